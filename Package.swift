@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One line per target. A module may import what its line names, and nothing else: `ArchitectureTests` holds the import lines to it.
+// No package but the toolchain's own modules; the C libraries are Debian's (README, "Which library does what, and why").
+
+let package = Package(
+    name: "cairn",
+    targets: [
+        debian("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
+        debian("CRDKafka", pkgConfig: "rdkafka", package: "librdkafka-dev"),
+        debian("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+        debian("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        debian("CSodium", pkgConfig: "libsodium", package: "libsodium-dev"),
+        debian("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
+        debian("CYAML", pkgConfig: "yaml-0.1", package: "libyaml-dev"),
+
+        platform("Threads"),
+        platform("ServiceLifecycle"),
+        platform("JSON"),
+        platform("CloudEvents", ["JSON"]),
+        platform("Crypto", ["CCrypto", "CSodium"]),
+        platform("Compression", ["CZlib"]),
+        platform("Observability", ["JSON"]),
+        platform("Configuration", ["CYAML"]),
+        platform("HTTP", ["CMicroHTTPD", "JSON", "Observability", "ServiceLifecycle", "Threads"]),
+        platform("Templates", ["JSON"]),
+        platform("Postgres", ["CLibPQ", "Observability", "ServiceLifecycle", "Threads"]),
+        platform("Kafka", ["CRDKafka", "Observability", "ServiceLifecycle", "Threads"]),
+        platform("Messaging", ["CloudEvents", "JSON", "Kafka", "Observability", "Postgres", "ServiceLifecycle"]),
+        platform("Chassis", ["Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Templates"]),
+        platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
+
+        domain("Credentials", ["Compression", "Crypto", "JSON"]),
+        domain("Events", ["CloudEvents", "JSON"]),
+
+        support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
+        tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
+        tests("ThreadsTests", ["Threads"]),
+        tests("ServiceLifecycleTests", ["ServiceLifecycle"]),
+        tests("JSONTests", ["JSON", "TestSupport"]),
+        tests("CloudEventsTests", ["CloudEvents", "JSON", "TestSupport"]),
+        tests("CryptoTests", ["Crypto", "JSON", "TestSupport"]),
+        tests("CompressionTests", ["Compression", "TestSupport"]),
+        tests("ObservabilityTests", ["JSON", "Observability"]),
+        tests("ConfigurationTests", ["Configuration", "TestSupport"]),
+        tests("HTTPTests", ["HTTP", "JSON", "Observability", "ServiceLifecycle", "TestSupport"]),
+        tests("TemplatesTests", ["JSON", "Templates", "TestSupport"]),
+        tests("PostgresTests", ["Observability", "Postgres", "ServiceLifecycle", "TestSupport"]),
+        tests("KafkaTests", ["Kafka", "LocalServers", "Observability", "ServiceLifecycle", "TestSupport"]),
+        tests("MessagingTests", ["CloudEvents", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport"]),
+        tests("ChassisTests", ["Chassis", "Crypto", "HTTP", "JSON", "Observability", "TestSupport"]),
+        tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
+        tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
+        tests("EventsTests", ["CloudEvents", "Events", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Events"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+/// What every Swift target is compiled with.
+func settings() -> [SwiftSetting] {
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+        .define("FAILPOINTS", .when(configuration: .debug)),
+    ]
+}
+
+/// A C library of Debian's: a module map and a shim header in `Shared/CLibraries`.
+func debian(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// What any suite of services needs; not a word of credentials.
+func platform(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, path: "Shared/Platform/\(name)", swiftSettings: settings())
+}
+
+/// What Cairn is about: pure values.
+func domain(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, path: "Shared/Domain/\(name)", swiftSettings: settings())
+}
+
+/// What tests share; nothing of it is shipped.
+func support(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, path: "Tests/\(name)", swiftSettings: settings())
+}
+
+/// The tests of the module whose name it bears; they lie in the same tree as what they test.
+func tests(_ name: String, _ imports: [Target.Dependency], path: String? = nil) -> Target {
+    let module = String(name.dropLast("Tests".count))
+    return .testTarget(name: name, dependencies: imports, path: path ?? "Tests/Shared/Platform/\(module)", swiftSettings: settings())
+}
