@@ -28,7 +28,9 @@ let package = Package(
         platform("Postgres", ["CLibPQ", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Kafka", ["CRDKafka", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Messaging", ["CloudEvents", "JSON", "Kafka", "Observability", "Postgres", "ServiceLifecycle"]),
-        platform("Chassis", ["Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Templates"]),
+        platform(
+            "Chassis",
+            ["Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Templates"]),
         platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
@@ -48,7 +50,11 @@ let package = Package(
         tests("TemplatesTests", ["JSON", "Templates", "TestSupport"]),
         tests("PostgresTests", ["Observability", "Postgres", "ServiceLifecycle", "TestSupport"]),
         tests("KafkaTests", ["Kafka", "LocalServers", "Observability", "ServiceLifecycle", "TestSupport"]),
-        tests("MessagingTests", ["CloudEvents", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport"]),
+        tests(
+            "MessagingTests",
+            [
+                "CloudEvents", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport",
+            ]),
         tests("ChassisTests", ["Chassis", "Crypto", "HTTP", "JSON", "Observability", "TestSupport"]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
