@@ -13,20 +13,18 @@ struct EmbeddedLab {
         self.broker = try EmbeddedBroker(topics: topics, nodes: nodes, random: &random)
     }
 
-    var lab: Lab { Lab(brokers: self.broker.address, log: self.log, registry: self.registry) }
+    var lab: Lab {
+        Lab(brokers: self.broker.address, settings: EmbeddedBroker.clientSettings, log: self.log, registry: self.registry)
+    }
 }
 
 /// How a test reaches the brokers in hand, embedded or real.
 struct Lab {
-    let brokers: String
-    let log: RecordingLog
-    let registry: MetricsRegistry
-
-    init(brokers: String, log: RecordingLog = RecordingLog(), registry: MetricsRegistry = MetricsRegistry()) {
-        self.brokers = brokers
-        self.log = log
-        self.registry = registry
-    }
+    var brokers: String
+    /// What every consumer of these brokers sets.
+    var settings: [String: String] = [:]
+    var log = RecordingLog()
+    var registry = MetricsRegistry()
 
     var logger: Logger { Logger(label: "kafka-test", level: .debug, handler: self.log) }
     var metrics: KafkaMetrics { KafkaMetrics(self.registry) }
@@ -37,7 +35,8 @@ struct Lab {
     }
 
     func consumer(group: String = "test", settings: [String: String] = [:]) throws -> KafkaConsumer {
-        try KafkaConsumer(
+        let settings = self.settings.merging(settings) { $1 }
+        return try KafkaConsumer(
             KafkaConfiguration(brokers: self.brokers, settings: settings), group: group, logger: self.logger, metrics: self.metrics)
     }
 
