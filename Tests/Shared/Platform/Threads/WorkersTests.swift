@@ -15,27 +15,35 @@ import Testing
     }
 
     @Test func `serves closures in the order they came`() async throws {
-        let workers = Workers(name: "test", count: 1, limit: 2_000) { _ in Order() }
+        let workers = Workers(name: "test", count: 1, limit: 1_500) { _ in Order() }
         let gate = Semaphore()
-        async let held: Void = workers.run { _ in gate.wait() }
-        try await eventually("a free queue") { workers.waiting == 0 }
+        let begun = Count()
+        async let held: Void = workers.run { _ in
+            begun.increment()
+            gate.wait()
+        }
+        try await eventually("the thread is held") { begun.value == 1 }
         var tasks: [Task<Void, any Error>] = []
-        for number in 0..<1_500 {  // more than one compaction of the queue
+        for number in 0..<1_100 {  // more than one compaction of the queue
             tasks.append(Task { try await workers.run { $0.numbers.append(number) } })
             try await eventually("number \(number) waits") { workers.waiting > number }
         }
         gate.signal()
         try await held
         for task in tasks { try await task.value }
-        #expect(try await workers.run { $0.numbers } == Array(0..<1_500))
+        #expect(try await workers.run { $0.numbers } == Array(0..<1_100))
         await workers.stop()
     }
 
     @Test func `refuses what does not fit into its queue, and serves again once there is room`() async throws {
         let workers = Workers(name: "test", count: 1, limit: 2) { _ in }
         let gate = Semaphore()
-        async let held: Void = workers.run { gate.wait() }
-        try await eventually("a free queue") { workers.waiting == 0 }
+        let begun = Count()
+        async let held: Void = workers.run {
+            begun.increment()
+            gate.wait()
+        }
+        try await eventually("the thread is held") { begun.value == 1 }
         async let first = workers.run { 1 }
         async let second = workers.run { 2 }
         try await eventually("a full queue") { workers.waiting == 2 }
