@@ -1,0 +1,80 @@
+/// Why a value has no canonical form.
+public struct JSONCanonicalizationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The number that is beyond the range of a double.
+    public let pointer: JSONPointer
+
+    /// One sentence with pointer and remedy.
+    public var description: String {
+        let what = self.pointer == .root ? "the document" : self.pointer.shown
+        return "\(what) is a number beyond the range of a double, so the value cannot be canonicalised; write it as a string"
+    }
+}
+
+extension JSON {
+    /// The canonical form by the JSON Canonicalization Scheme (RFC 8785): what is hashed and signed.
+    ///
+    /// Numbers become their nearest double in ECMAScript's shortest form; digits that a double cannot hold are lost, as the RFC has it (§3.2.2.3).
+    public func canonicalBytes() throws(JSONCanonicalizationError) -> [UInt8] {
+        var writer = JSONWriter()
+        try writer.write(canonical: self)
+        return writer.bytes
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func write(canonical value: JSON) throws(JSONCanonicalizationError) {
+        switch value {
+        case .number(let number):
+            let double = number.double
+            guard double.isFinite else { throw JSONCanonicalizationError(pointer: .root) }
+            self.put(double.shortestText)
+        case .array(let elements):
+            self.put("[")
+            for (place, element) in elements.enumerated() {
+                if place > 0 { self.put(",") }
+                try self.write(canonical: element, under: String(place))
+            }
+            self.put("]")
+        case .object(let members):
+            self.put("{")
+            for (place, member) in members.sorted(by: { $0.name.precedesInUTF16($1.name) }).enumerated() {
+                if place > 0 { self.put(",") }
+                self.write(text: member.name)
+                self.put(":")
+                try self.write(canonical: member.value, under: member.name)
+            }
+            self.put("}")
+        default: self.write(value)
+        }
+    }
+
+    /// Goes one level down; an error gets its pointer on the way back up.
+    private mutating func write(canonical value: JSON, under token: @autoclosure () -> String) throws(JSONCanonicalizationError) {
+        do throws(JSONCanonicalizationError) {
+            try self.write(canonical: value)
+        } catch {
+            throw JSONCanonicalizationError(pointer: JSONPointer([token()] + error.pointer.tokens))
+        }
+    }
+}
+
+extension String {
+    /// Whether this text comes first when both are compared by UTF-16 code units (RFC 8785 §3.2.3), found from the UTF-8 bytes.
+    ///
+    /// Both encodings order code points alike, but for U+E000-U+FFFF (lead bytes EE and EF), which come after the surrogates of the
+    /// supplementary planes (lead bytes F0-F4).
+    func precedesInUTF16(_ other: String) -> Bool {
+        self.withBytes { mine in
+            other.withBytes { theirs in
+                for at in 0..<Swift.min(mine.count, theirs.count) where mine[at] != theirs[at] {
+                    return Self.rank(mine[at]) < Self.rank(theirs[at])
+                }
+                return mine.count < theirs.count
+            }
+        }
+    }
+
+    private static func rank(_ byte: UInt8) -> UInt8 {
+        byte == 0xEE || byte == 0xEF ? byte + 0x10 : byte
+    }
+}
