@@ -38,4 +38,3 @@ public struct Command: Sendable {
         self.arguments = arguments
     }
 }
-
