@@ -2,7 +2,7 @@
 ///
 /// It can be neither copied nor kept, and nothing in that closure can be awaited: its thread and its session are the closure's alone.
 public struct Transaction: ~Copyable {
-    private let work: Work
+    let work: Work
 
     init(_ work: Work) {
         self.work = work
