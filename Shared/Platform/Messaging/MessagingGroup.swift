@@ -2,12 +2,13 @@ public import CloudEvents
 public import Observability
 public import Postgres
 public import ServiceLifecycle
-import Threads
+public import Threads
 
 /// All that one process of a service does with events: its heartbeat, its relay, its consumers.
 public struct MessagingGroup: Service {
     /// What relay and consumers say of themselves.
     public let health: MessagingHealth
+    private let member: Member
     private let services: [any Service]
 
     /// What every part of a group is made of.
@@ -64,11 +65,16 @@ public struct MessagingGroup: Service {
                 failpoints: parts.failpoints, health: health, metrics: parts.metrics, logger: parts.logger)
         }
         self.health = health
+        self.member = member
         self.services = [parts.logs, member, relay] + readers
     }
 
     /// Publishes and applies until it is told to stop.
     public func run() async throws {
-        try await ServiceGroup(self.services).run()
+        let isMember = try await cancelWhenGracefulShutdown {
+            try await self.member.join()
+            return true
+        }
+        if isMember != nil { try await ServiceGroup(self.services).run() }
     }
 }

@@ -36,6 +36,11 @@ public struct Transaction: ~Copyable {
         }
     }
 
+    /// Asks for the database's bell to be rung once this is committed, for whoever waits for what it wrote.
+    public borrowing func ringOnCommit() {
+        self.work.ringsOnCommit = true
+    }
+
     /// Refuses a session whose commits are not on disk when they are reported. The relay asks this once.
     public borrowing func requireSynchronousCommit() throws(PostgresError) {
         let rows = try self.query("SELECT current_setting('synchronous_commit')")
