@@ -116,7 +116,7 @@ extension KafkaConsumer {
                 guard metadata.topic_cnt == 1 else { return }
                 let topic = metadata.topics[0]
                 if topic.err == RD_KAFKA_RESP_ERR_NO_ERROR, partition.number >= topic.partition_cnt {
-                    trouble = KafkaError(.unknownTopic, "topic \(partition.topic) has \(topic.partition_cnt) partitions, none is \(partition)")
+                    trouble = KafkaError(.unknownTopic, "\(partition) does not exist: the topic has \(topic.partition_cnt) partitions")
                 } else if KafkaError(topic.err, "").isPositionLost || topic.err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED {
                     trouble = KafkaError(topic.err, "topic \(partition.topic)")
                 }

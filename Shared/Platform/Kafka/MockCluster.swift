@@ -3,7 +3,9 @@ import Synchronization
 import Threads
 
 /// librdkafka's mock cluster and the client handle that it lives in.
-final class MockCluster: @unchecked Sendable {  // rdkafka_mock.h: calls are sent to the cluster's own thread; the lock orders them with stop
+///
+/// Its calls are sent to the cluster's own thread, so any thread may make them; the lock orders them with `stop`.
+final class MockCluster: @unchecked Sendable {  // see above
     /// Kafka protocol guide: the API key of Metadata.
     private static let metadataKey: Int16 = 3
 

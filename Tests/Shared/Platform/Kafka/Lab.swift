@@ -64,13 +64,57 @@ extension KafkaConsumer {
     }
 }
 
-func records(_ count: Int, topic: String, key: (Int) -> String? = { "key-\($0 % 7)" }, size: Int = 100) -> [KafkaRecord] {
-    (0..<count).map { number in
-        KafkaRecord(topic: topic, key: key(number), value: Array("\(number) ".utf8) + [UInt8](repeating: 120, count: size))
+/// Records whose values begin with their numbers.
+func records(
+    _ count: Int, topic: String, from first: Int = 0, key: (Int) -> String? = { "key-\($0 % 7)" }, size: Int = 100
+) -> [KafkaRecord] {
+    (first..<first + count).map { number in
+        var noise = SplitMix(state: UInt64(number))
+        let value = Array("\(number) ".utf8) + (0..<size).map { _ in UInt8.random(in: 0...255, using: &noise) }
+        return KafkaRecord(topic: topic, key: key(number), value: value)
+    }
+}
+
+/// Bytes that no compression makes smaller, the same at each run.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        self.state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = self.state
+        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ mixed >> 31
     }
 }
 
 extension KafkaMessage {
-    /// The number that `records` wrote at the front of the value.
+    /// The number at the front of the value.
     var number: Int? { self.value.flatMap { Int(String(decoding: $0.prefix { $0 != 32 }, as: UTF8.self)) } }
+}
+
+extension Lab {
+    /// How many records of a topic were handed to librdkafka.
+    func produced(_ topic: String) -> Int {
+        self.registry.counter("cairn_kafka_produced_total", help: "", labels: ["topic": topic]).value
+    }
+
+    func watermarks(_ topic: String, partitions: Int32) async throws -> [KafkaPartition: KafkaWatermarks] {
+        let admin = try self.admin()
+        let marks = try await admin.watermarks(of: (0..<partitions).map { KafkaPartition(topic, $0) })
+        await admin.close()
+        return marks
+    }
+
+    /// All that a topic holds, by partition.
+    func readAll(_ topic: String, partitions: Int32) async throws -> [KafkaPartition: [KafkaMessage]] {
+        let consumer = try self.consumer(group: "read-all")
+        var all: [KafkaPartition: [KafkaMessage]] = [:]
+        for (partition, marks) in try await self.watermarks(topic, partitions: partitions) {
+            try await consumer.assign(partition, from: marks.low)
+            all[partition] = try await consumer.read(Int(marks.high - marks.low), from: partition)
+        }
+        await consumer.close()
+        return all
+    }
 }
