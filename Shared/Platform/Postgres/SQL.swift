@@ -62,13 +62,6 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             self.text += String(self.parameters.count)
         }
 
-        /// A value or NULL. (Of its own, because the compiler warns of optionals in a literal unless the parameter is one.)
-        public mutating func appendInterpolation(_ value: (some PostgresEncodable)?) {
-            self.parameters.append(value)
-            self.text += "$"
-            self.text += String(self.parameters.count)
-        }
-
         /// A name from configuration.
         public mutating func appendInterpolation(_ identifier: SQLIdentifier) {
             self.text += identifier.quoted
