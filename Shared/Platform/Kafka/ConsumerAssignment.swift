@@ -11,7 +11,8 @@ extension KafkaConsumer {
     public func assign(_ partition: KafkaPartition, from offset: Int64) async throws(KafkaError) {
         let (table, metrics) = (self.table, self.metrics)
         try self.refuseIfFinished()
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
+            let client = user.client
             if table.holds(partition) { throw KafkaError(.notAssigned, "\(partition) is assigned already: unassign it first") }
             let queue = try PartitionQueue(partition, from: offset, client: client, metrics: metrics)
             table.add(queue)
@@ -20,7 +21,7 @@ extension KafkaConsumer {
                 queue.close()
                 throw error
             }
-            if let trouble = Self.missing(partition, client) { queue.met(trouble) }
+            if let trouble = Self.missing(partition, user) { queue.met(trouble) }
         }
         if !self.isUsable { table.close() }  // closed meanwhile
     }
@@ -28,7 +29,8 @@ extension KafkaConsumer {
     /// Reads a partition no more. Its reader, if one waits, gets an error.
     public func unassign(_ partition: KafkaPartition) async throws(KafkaError) {
         let table = self.table
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
+            let client = user.client
             let queue = try table.queue(of: partition)
             defer {
                 table.remove(partition)
@@ -42,17 +44,14 @@ extension KafkaConsumer {
     public func seek(_ partition: KafkaPartition, to offset: Int64) async throws(KafkaError) {
         let table = self.table
         try self.refuseIfFinished()
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
             let queue = try table.queue(of: partition)
-            guard let topic = rd_kafka_topic_new(client.pointer, partition.topic, nil) else {
-                throw KafkaError(.unknownTopic, "\"\(partition.topic)\" cannot be a topic's name")
-            }
-            defer { rd_kafka_topic_destroy(topic) }
+            let topic = try user.topic(partition.topic)
             // Not rd_kafka_seek_partitions: in librdkafka 2.0.2 it times out 1,000 times too early.
             let outcome = rd_kafka_seek(topic, partition.number, offset, Int32(Self.seekLimit / .milliseconds(1)))
             switch outcome {
             case RD_KAFKA_RESP_ERR_NO_ERROR: break
-            case RD_KAFKA_RESP_ERR__STATE: try Self.startAgain(partition, at: offset, client)  // it stopped when its offset was not there
+            case RD_KAFKA_RESP_ERR__STATE: try Self.startAgain(partition, at: offset, user.client)  // it stopped when its offset was not there
             default: throw KafkaError(outcome, "\(partition) cannot be read from offset \(offset)")
             }
             queue.moved(to: offset)
@@ -74,7 +73,8 @@ extension KafkaConsumer {
         _ body: @escaping @Sendable (OpaquePointer, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> rd_kafka_resp_err_t
     ) async throws(KafkaError) {
         for partition in partitions { _ = try self.table.queue(of: partition) }
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
+            let client = user.client
             let offsets = Dictionary(partitions.map { ($0, Int64(0)) }) { first, _ in first }
             try withPartitionList(offsets) { list throws(KafkaError) in
                 let outcome = body(client.pointer, list)
@@ -108,11 +108,11 @@ extension KafkaConsumer {
     }
 
     /// librdkafka waits without a word for a partition that does not exist; so the brokers are asked, if they answer soon.
-    private static func missing(_ partition: KafkaPartition, _ client: ClientHandle) -> KafkaError? {
-        if client.state.brokersAreAway { return nil }
+    private static func missing(_ partition: KafkaPartition, _ user: ClientUser) -> KafkaError? {
+        if user.client.state.brokersAreAway { return nil }
         do throws(KafkaError) {
             var trouble: KafkaError?
-            try withMetadata(client.pointer, topic: partition.topic, Deadline(Self.askLimit)) { metadata in
+            try withMetadata(user, topic: partition.topic, Deadline(Self.askLimit)) { metadata in
                 guard metadata.topic_cnt == 1 else { return }
                 let topic = metadata.topics[0]
                 if topic.err == RD_KAFKA_RESP_ERR_NO_ERROR, partition.number >= topic.partition_cnt {
