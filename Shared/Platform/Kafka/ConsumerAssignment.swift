@@ -51,7 +51,8 @@ extension KafkaConsumer {
             let outcome = rd_kafka_seek(topic, partition.number, offset, Int32(Self.seekLimit / .milliseconds(1)))
             switch outcome {
             case RD_KAFKA_RESP_ERR_NO_ERROR: break
-            case RD_KAFKA_RESP_ERR__STATE: try Self.startAgain(partition, at: offset, user.client)  // it stopped when its offset was not there
+            case RD_KAFKA_RESP_ERR__STATE:  // reading stopped when an offset was not there
+                try Self.startAgain(partition, at: offset, user.client)
             default: throw KafkaError(outcome, "\(partition) cannot be read from offset \(offset)")
             }
             queue.moved(to: offset)

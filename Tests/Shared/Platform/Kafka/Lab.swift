@@ -1,6 +1,7 @@
-import Kafka
 import Observability
 import Synchronization
+
+@testable import Kafka
 
 /// An embedded broker with topics, and clients for it.
 struct EmbeddedLab {
@@ -66,7 +67,7 @@ extension KafkaConsumer {
 
 /// Records whose values begin with their numbers.
 func records(
-    _ count: Int, topic: String, from first: Int = 0, key: (Int) -> String? = { "key-\($0 % 7)" }, size: Int = 100
+    _ count: Int, topic: String, from first: Int = 0, key: (Int) -> String? = { "key-\($0 % 40)" }, size: Int = 100
 ) -> [KafkaRecord] {
     (first..<first + count).map { number in
         var noise = SplitMix(state: UInt64(number))
@@ -117,4 +118,16 @@ extension Lab {
         await consumer.close()
         return all
     }
+}
+
+extension KafkaError {
+    /// An error of which only the code matters.
+    init(code: Code) {
+        self.init(code, "a test's error")
+    }
+}
+
+extension Lab {
+    /// How many records the brokers acknowledged, to all producers that count here.
+    var delivered: Int { self.registry.counter("cairn_kafka_delivered_total", help: "").value }
 }

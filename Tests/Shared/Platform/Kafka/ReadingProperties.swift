@@ -1,5 +1,6 @@
-@testable import Kafka
 import Testing
+
+@testable import Kafka
 
 extension ClientProperty {
     static let reading = [
@@ -43,7 +44,7 @@ extension ClientProperty {
             let consumer = try lab.consumer(settings: ["queued.min.messages": "50", "fetch.message.max.bytes": "20000"])
             let (slow, fast) = (KafkaPartition(topic, 0), KafkaPartition(topic, 1))
             let producer = try lab.producer(topics: [topic])
-            try await producer.publish(records(6_000, topic: topic, key: { _ in nil }, size: 300))
+            try await producer.publish(records(6_000, topic: topic, size: 300))
             let marks = try await lab.watermarks(topic, partitions: 2)
             let (slowCount, fastCount) = (Int(marks[slow]?.high ?? 0), Int(marks[fast]?.high ?? 0))
             #expect(slowCount > 1_000 && fastCount > 1_000)
@@ -78,7 +79,7 @@ extension ClientProperty {
             }
             await consumer.close()
         },
-        ClientProperty(name: "lets a reader go when its partition is unassigned, its task cancelled, or the consumer closed") { lab, topic in
+        ClientProperty(name: "lets a reader go when its partition is unassigned, it is cancelled, or the consumer closed") { lab, topic in
             let (consumer, partition) = (try lab.consumer(), KafkaPartition(topic, 0))
             func waitingReader() async throws -> Task<KafkaError?, Never> {
                 try await consumer.assign(partition, from: 0)
