@@ -82,6 +82,11 @@ final class ClientState: Sendable {
         self.heard(message.pointee.err, text, fatal: isFatal ? (message.pointee.err, text) : nil)
     }
 
+    /// librdkafka did not end the client in time; its threads stay until the process ends.
+    func neverEnded() {
+        self.logger.error("a Kafka client did not end and was left behind")
+    }
+
     /// An offset, committed for the tools only, was not taken.
     func commitFailed() {
         self.metrics.commitFailures.increment()
