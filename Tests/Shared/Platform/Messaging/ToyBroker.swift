@@ -62,3 +62,21 @@ func withToyStack(_ body: (ToyStack) async throws -> Void) async throws {
         await stack.log.stop()
     }
 }
+
+/// The same with a PostgreSQL of the test's own, for tests that restart it.
+func withToyStackOnOwnServer(_ body: (ToyStack, PostgresServer) async throws -> Void) async throws {
+    try await TestPostgres.withOwn(settings: ["synchronous_commit": "on"]) { server in
+        for role in ToySchema.roles { try await server.execute("CREATE ROLE \(role) LOGIN PASSWORD '\(TestDatabase.password)'") }
+        try await server.execute("CREATE DATABASE toys")
+        let database = TestDatabase(name: "toys", server: server)
+        try await ToySchema.make(in: database)
+        let stack = try ToyStack(database: database, log: try ToyBroker(prefix: ""), prefix: "")
+        do { try await body(stack, server) } catch {
+            await stack.close()
+            await stack.log.stop()
+            throw error
+        }
+        await stack.close()
+        await stack.log.stop()
+    }
+}

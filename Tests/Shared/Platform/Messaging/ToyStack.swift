@@ -52,7 +52,9 @@ final class ToyStack: Sendable {
             "TOY_HEARTBEAT": "\(milliseconds / 4)", "TOY_DEAD": "\(milliseconds)",
         ]
         command.output = .appended(to: "\(self.folder)/\(name).log")
-        return ToyRun(child: try await ChildProcess.start(command), metricsFile: "\(self.folder)/\(name).metrics", logFile: "\(self.folder)/\(name).log")
+        return ToyRun(
+            child: try await ChildProcess.start(command), metricsFile: "\(self.folder)/\(name).metrics",
+            logFile: "\(self.folder)/\(name).log")
     }
 
     private static func program() throws -> String {
@@ -68,7 +70,8 @@ final class ToyStack: Sendable {
         var random = SeededRandom(seed)
         var written = 0
         for _ in 0..<count {
-            let chosen = Set((0..<Int.random(in: 1...4, using: &random)).map { _ in UInt64.random(in: 1...things, using: &random) }).sorted()
+            let chosen = Set((0..<Int.random(in: 1...4, using: &random)).map { _ in UInt64.random(in: 1...things, using: &random) })
+                .sorted()
             let value = Int64.random(in: 0...1_000_000, using: &random)
             try await self.change(chosen, to: value, retrying: retrying)
             written += chosen.count
