@@ -10,8 +10,8 @@ import Toys
         try await withToyStack { stack in
             let keeper = try await stack.start("keeper")
             let doomed = try await stack.start("maker", as: "doomed", failpoints: "relay-produced=kill@3")
-            try await stack.write(60)
-            #expect(await doomed.child.wait() == .signalled(9), "the failpoint was reached")
+            try await stack.write { doomed.child.ending != nil }
+            #expect(doomed.child.ending == .signalled(9), "the failpoint was reached")
             let heir = try await stack.start("maker", as: "heir")
             try await stack.write(60, seed: 2)
             try await expectCleanCheck(stack)
@@ -39,9 +39,9 @@ import Toys
         try await withToyStack { stack in
             for round in 1...3 {
                 let maker = try await stack.start("maker", as: "maker-\(round)", failpoints: "relay-produced=kill@\(round + 1)")
-                let keeper = try await stack.start("keeper", as: "keeper-\(round)", failpoints: "consumer-applied=kill@\(round + 1)")
-                try await stack.write(80, seed: UInt64(round))
-                #expect(await maker.child.wait() == .signalled(9))
+                try await stack.write(seed: UInt64(round)) { maker.child.ending != nil }
+                let keeper = try await stack.start("keeper", as: "keeper-\(round)", failpoints: "consumer-applied=kill@\(round)")
+                #expect(maker.child.ending == .signalled(9))
                 #expect(await keeper.child.wait() == .signalled(9))
             }
             _ = try await stack.start("maker")
@@ -56,7 +56,7 @@ import Toys
         try await withToyStack { stack in
             _ = try await stack.start("keeper")
             let zombie = try await stack.start("maker", as: "zombie", failpoints: "relay-produced=stop@2")
-            try await stack.write(60)
+            try await stack.write { try zombie.metric("cairn_kafka_delivered_total") > 0 && zombie.isStopped }
             let heir = try await stack.start("maker", as: "heir")
             try await eventually("another takes the lease") { try heir.metric("cairn_relay_takeovers_total") > 0 }
             try await stack.write(60, seed: 2)
@@ -70,7 +70,7 @@ import Toys
         try await withToyStack { stack in
             _ = try await stack.start("maker")
             let zombie = try await stack.start("keeper", as: "zombie", failpoints: "consumer-applied=stop@2")
-            try await stack.write(120)
+            try await stack.write { zombie.isStopped }
             let heir = try await stack.start("keeper", as: "heir")
             try await eventually("another reads on") { try heir.metric("cairn_inbox_claims_total") > 0 }
             zombie.child.send(.resume)

@@ -50,6 +50,8 @@ final class ToyBroker: Sendable {
 
 /// Gives a test a toy suite of its own on the embedded broker, and takes it away again.
 func withToyStack(_ body: (ToyStack) async throws -> Void) async throws {
+    await StackGate.shared.enter()
+    defer { StackGate.shared.leave() }
     try await withTestDatabase(ToySchema.template) { database in
         let prefix = database.name + "."
         let stack = try ToyStack(database: database, log: try ToyBroker(prefix: prefix), prefix: prefix)
@@ -65,6 +67,8 @@ func withToyStack(_ body: (ToyStack) async throws -> Void) async throws {
 
 /// The same with a PostgreSQL of the test's own, for tests that restart it.
 func withToyStackOnOwnServer(_ body: (ToyStack, PostgresServer) async throws -> Void) async throws {
+    await StackGate.shared.enter()
+    defer { StackGate.shared.leave() }
     try await TestPostgres.withOwn(settings: ["synchronous_commit": "on"]) { server in
         for role in ToySchema.roles { try await server.execute("CREATE ROLE \(role) LOGIN PASSWORD '\(TestDatabase.password)'") }
         try await server.execute("CREATE DATABASE toys")
