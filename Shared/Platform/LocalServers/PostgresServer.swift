@@ -38,7 +38,7 @@ public final class PostgresServer: Sendable {
             do { programs = try await .find(version: version) } catch { throw .otherVersion(folder: path, version: version) }
         } else {
             programs = try await .find()
-            try await PostgresBirth(folder: folder, programs: programs).make()
+            try await PostgresBirth(folder: folder, programs: programs, isDurable: settings["fsync"] != "off").make()
         }
         let start = PostgresStart(folder: folder, programs: programs, settings: settings, port: port)
         let (child, chosen) = try await start.run()

@@ -29,7 +29,7 @@ public final class Database: Service {
     /// The closure's error comes out as it is; the module's own are `PostgresError`.
     @discardableResult
     public func transaction<R>(
-        as scope: Scope = .none, _ options: TransactionOptions = TransactionOptions(),
+        as scope: Scope = .none, with options: TransactionOptions = TransactionOptions(),
         _ body: sending @escaping (borrowing Transaction) throws -> sending R
     ) async throws -> sending R {
         let wish = TransactionWish(scope: scope, options: options)
