@@ -57,7 +57,8 @@ final class Connection {
             switch PQresultStatus(result) {
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK: rows = Rows(result)
             case PGRES_FATAL_ERROR:
-                failure = failure ?? self.failure(result)
+                let latest = self.failure(result)
+                failure = self.isBroken ? latest : failure ?? latest
                 PQclear(result)
                 self.unprepare(step)
             case PGRES_PIPELINE_ABORTED:
@@ -67,6 +68,7 @@ final class Connection {
                 PQclear(result)
                 throw self.broken("COPY is not for here")
             }
+            if let failure, self.isBroken { throw failure }
             if PQstatus(self.handle) == CONNECTION_BAD { throw self.broken(failure?.description) }
             if let end = try self.answer(deadline, ticket) { PQclear(end) }  // nil: the end of one statement's answers
         }
@@ -86,6 +88,7 @@ final class Connection {
 
     private func failure(_ result: OpaquePointer) -> PostgresError {
         let refusal = ServerRefusal(result)
+        if refusal.endsSession { return self.broken(refusal.description) }
         guard refusal.isStalePlan else { return .refused(refusal) }
         self.isStale = true
         return .cacheInvalidated

@@ -59,6 +59,9 @@ public final class Database: Service {
         }
     }
 
+    /// How many transactions wait for a session.
+    public var waiting: Int { self.workers.waiting }
+
     /// Closes the sessions once what waits has been done; nothing more is taken.
     public func stop() async {
         await self.workers.stop()

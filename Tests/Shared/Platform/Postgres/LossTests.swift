@@ -17,7 +17,9 @@ private func database(_ server: PostgresServer, size: Int = 1, _ adjust: (inout 
 }
 
 /// Runs a transaction until the server takes it again; how a program waits is its own affair.
-private func again<R: Sendable>(_ database: Database, _ body: @escaping @Sendable (borrowing Transaction) throws -> R) async throws -> R {
+private func again<R: Sendable>(
+    _ database: Database, _ body: @escaping @Sendable (borrowing Transaction) throws -> sending R
+) async throws -> R {
     let deadline = ContinuousClock.now + .seconds(30)
     while true {
         do { return try await database.transaction(body) } catch let error as PostgresError where error.isInfrastructure {

@@ -1,6 +1,7 @@
-import Postgres
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 @Suite struct `A statement` {
     @Test(arguments: ["'; DROP TABLE t; --", "x') RETURNING pg_sleep(10); --", "$1", "\\'; DELETE FROM t", "') OR ('1' = '1"])
@@ -47,10 +48,10 @@ import Testing
 
     @Test func `has at most 65,535 values`() async throws {
         try await withDatabase { database, _ in
-            let fitting: SQL = "SELECT array_length(ARRAY[\(SQL.list(of: SQL.parameterLimit))], 1)"
+            let fitting = SQL.array(of: SQL.parameterLimit)
             let length = try await database.transaction { try $0.query(fitting).first?.decode(Int.self) }
             #expect(length == SQL.parameterLimit)
-            let tooMany: SQL = "SELECT array_length(ARRAY[\(SQL.list(of: SQL.parameterLimit + 1))], 1)"
+            let tooMany = SQL.array(of: SQL.parameterLimit + 1)
             await #expect(throws: PostgresError.limitReached(name: "values in one statement", limit: 65_535)) {
                 try await database.transaction { try $0.execute(tooMany) }
             }
@@ -102,8 +103,11 @@ import Testing
 }
 
 extension SQL {
-    /// So many values with commas between them, made of halves.
-    fileprivate static func list(of count: Int) -> SQL {
-        count == 1 ? "\(count)" : "\(Self.list(of: count / 2)), \(Self.list(of: count - count / 2))"
+    /// An array of so many values, made without the literal that would take the compiler a day.
+    fileprivate static func array(of count: Int) -> SQL {
+        var parameters = Parameters()
+        for number in 0..<count { parameters.append(number) }
+        let places = (1...count).map { "$\($0)" }.joined(separator: ",")
+        return SQL(trusted: "SELECT array_length(ARRAY[\(places)], 1)", parameters: parameters)
     }
 }

@@ -8,7 +8,7 @@ private func roundTrip<Value: PostgresEncodable & PostgresDecodable & Sendable>(
     _ values: [Value], as type: String, _ database: Database
 ) async throws -> [Value] {
     let name = try #require(SQLIdentifier(type))
-    let kept = try #require(SQLIdentifier("kept_\(type)_\(Value.self)".lowercased().filter { $0.isLetter || $0 == "_" }))
+    let kept = try #require(SQLIdentifier("kept_\(type)_\(Value.self)".lowercased().filter { $0.isLetter || $0.isNumber || $0 == "_" }))
     return try await database.transaction { tx in
         try tx.execute("CREATE TEMPORARY TABLE \(kept) (place bigint, value \(name)) ON COMMIT DROP")
         for (place, value) in values.enumerated() { try tx.execute("INSERT INTO \(kept) VALUES (\(place), \(value))") }
