@@ -4,19 +4,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Whether a process lives; one that has ended and only waits to be reaped does not.
-private func lives(_ process: Int32) -> Bool {
-    guard let text = try? SharedFiles.contents(of: "/proc/\(process)/stat") else { return false }  // no such file: no such process
-    return !String(decoding: text, as: UTF8.self).contains(") Z ")
-}
-
-/// Waits until a process is gone, ten seconds at most.
-private func waitForEnd(of process: Int32) async throws -> Bool {
-    let deadline = ContinuousClock.now + .seconds(10)
-    while lives(process), ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
-    return !lives(process)
-}
-
 @Suite struct `A child process` {
     @Test func `says how it ended`() async throws {
         let good = try await ChildProcess.start(Command("true"))

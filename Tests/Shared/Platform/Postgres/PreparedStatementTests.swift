@@ -1,6 +1,7 @@
-@testable import Postgres
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 @Suite struct `A prepared statement` {
     private static func prepared(_ database: Database) async throws -> Int {
@@ -69,8 +70,9 @@ import Testing
     @Test func `that somebody threw away fails once, and is prepared again`() async throws {
         try await withDatabase { database, _ in
             try await database.transaction { try $0.execute("SELECT \(7)") }
-            try await database.transaction { try $0.execute("DEALLOCATE ALL") }
-            await #expect(throws: PostgresError.cacheInvalidated) { try await database.transaction { try $0.execute("SELECT \(7)") } }
+            await #expect(throws: PostgresError.cacheInvalidated) {  // COMMIT was prepared too
+                try await database.transaction { try $0.execute("DEALLOCATE ALL") }
+            }
             let seven = try await database.transaction { try $0.query("SELECT \(7)").first?.decode(Int.self) }
             #expect(seven == 7)
         }
@@ -79,7 +81,9 @@ import Testing
     @Test func `that was wrong is not kept`() async throws {
         try await withDatabase { database, _ in
             for _ in 0..<2 {
-                let error = await #expect(throws: PostgresError.self) { try await database.transaction { try $0.execute("SELECT FROM nowhere") } }
+                let error = await #expect(throws: PostgresError.self) {
+                    try await database.transaction { try $0.execute("SELECT FROM nowhere") }
+                }
                 #expect(error?.refusal?.sqlState == "42P01")
             }
             try await database.transaction { try $0.execute("CREATE TABLE nowhere (id int)") }

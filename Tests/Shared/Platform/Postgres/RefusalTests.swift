@@ -1,6 +1,7 @@
-@testable import Postgres
 import TestSupport
 import Testing
+
+@testable import Postgres
 
 @Suite struct `A refusal` {
     @Test(arguments: [
@@ -9,8 +10,14 @@ import Testing
         ("SELECT '{\"secret'::jsonb", "22P02", "invalid input syntax for type json"),
         ("SELECT '2020-13-secret'::timestamptz", "22007", "invalid input syntax for type timestamp with time zone"),
         ("SELECT 'sec\"ret: \"'::int", "22P02", "invalid input syntax for type integer"),
-        ("INSERT INTO person VALUES ('secret', 1), ('secret', 2)", "23505", "duplicate key value violates unique constraint \"person_mail_key\""),
-        ("INSERT INTO person VALUES ('secret', -1)", "23514", "new row for relation \"person\" violates check constraint \"person_age_check\""),
+        (
+            "INSERT INTO person VALUES ('secret', 1), ('secret', 2)", "23505",
+            "duplicate key value violates unique constraint \"person_mail_key\""
+        ),
+        (
+            "INSERT INTO person VALUES ('secret', -1)", "23514",
+            "new row for relation \"person\" violates check constraint \"person_age_check\""
+        ),
     ])
     func `names what is wrong, and not the value`(sql: SQL, state: String, message: String) async throws {
         try await withDatabase { database, _ in
