@@ -25,25 +25,24 @@ extension JSONWriter {
     fileprivate mutating func write(canonical value: JSON) throws(JSONCanonicalizationError) {
         switch value {
         case .number(let number):
-            let double = number.double
-            guard double.isFinite else { throw JSONCanonicalizationError(pointer: .root) }
-            self.put(double.shortestText)
+            guard let text = number.canonicalText else { throw JSONCanonicalizationError(pointer: .root) }
+            self.put(text)
         case .array(let elements):
-            self.put("[")
+            self.bytes.append(UInt8(ascii: "["))
             for (place, element) in elements.enumerated() {
-                if place > 0 { self.put(",") }
+                if place > 0 { self.bytes.append(UInt8(ascii: ",")) }
                 try self.write(canonical: element, under: String(place))
             }
-            self.put("]")
-        case .object(let members):
-            self.put("{")
-            for (place, member) in members.sorted(by: { $0.name.precedesInUTF16($1.name) }).enumerated() {
-                if place > 0 { self.put(",") }
+            self.bytes.append(UInt8(ascii: "]"))
+        case .object(let object):
+            self.bytes.append(UInt8(ascii: "{"))
+            for (place, member) in object.canonicallySorted.enumerated() {
+                if place > 0 { self.bytes.append(UInt8(ascii: ",")) }
                 self.write(text: member.name)
-                self.put(":")
+                self.bytes.append(UInt8(ascii: ":"))
                 try self.write(canonical: member.value, under: member.name)
             }
-            self.put("}")
+            self.bytes.append(UInt8(ascii: "}"))
         default: self.write(value)
         }
     }
@@ -55,6 +54,28 @@ extension JSONWriter {
         } catch {
             throw JSONCanonicalizationError(pointer: JSONPointer([token()] + error.pointer.tokens))
         }
+    }
+}
+
+extension JSONNumber {
+    /// The number as RFC 8785 §3.2.2.3 writes it; nil beyond the range of a double.
+    fileprivate var canonicalText: String? {
+        // A whole number of up to 15 digits is a double and is written by ECMAScript as it is in JSON, but for -0.
+        if self.text.utf8.count <= 15, self.text != "-0",
+            self.text.utf8.allSatisfy({ $0 != UInt8(ascii: ".") && $0 | 0x20 != UInt8(ascii: "e") })
+        {
+            return self.text
+        }
+        let double = self.double
+        return double.isFinite ? double.shortestText : nil
+    }
+}
+
+extension JSONObject {
+    /// The members in the order of RFC 8785 §3.2.3; often they are in it already.
+    fileprivate var canonicallySorted: [Element] {
+        let isSorted = self.members.indices.dropFirst().allSatisfy { self.members[$0 - 1].name.precedesInUTF16(self.members[$0].name) }
+        return isSorted ? self.members : self.members.sorted { $0.name.precedesInUTF16($1.name) }
     }
 }
 

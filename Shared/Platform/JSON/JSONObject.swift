@@ -6,7 +6,7 @@ public struct JSONObject: Sendable {
     /// One member.
     public typealias Element = (name: String, value: JSON)
 
-    private var members: [Element] = []
+    private(set) var members: [Element] = []
     /// Where each name stands, once there are many.
     private var places: [NameKey: Int]?
 

@@ -21,26 +21,26 @@ extension JSON: CustomStringConvertible {
 
 /// Puts JSON text into one buffer.
 struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+    var bytes: [UInt8] = []
 
     mutating func write(_ value: JSON) {
         switch value {
         case .array(let elements):
-            self.put("[")
+            self.bytes.append(UInt8(ascii: "["))
             for (place, element) in elements.enumerated() {
-                if place > 0 { self.put(",") }
+                if place > 0 { self.bytes.append(UInt8(ascii: ",")) }
                 self.write(element)
             }
-            self.put("]")
-        case .object(let members):
-            self.put("{")
-            for (place, member) in members.enumerated() {
-                if place > 0 { self.put(",") }
+            self.bytes.append(UInt8(ascii: "]"))
+        case .object(let object):
+            self.bytes.append(UInt8(ascii: "{"))
+            for (place, member) in object.members.enumerated() {
+                if place > 0 { self.bytes.append(UInt8(ascii: ",")) }
                 self.write(text: member.name)
-                self.put(":")
+                self.bytes.append(UInt8(ascii: ":"))
                 self.write(member.value)
             }
-            self.put("}")
+            self.bytes.append(UInt8(ascii: "}"))
         default: self.write(scalar: value)
         }
     }
@@ -49,22 +49,22 @@ struct JSONWriter {
         switch value {
         case .array(let elements) where !elements.isEmpty:
             for (place, element) in elements.enumerated() {
-                self.put(place == 0 ? "[" : ",")
+                self.bytes.append(place == 0 ? UInt8(ascii: "[") : UInt8(ascii: ","))
                 self.breakLine(indent: indent + 1)
                 self.write(element, indent: indent + 1)
             }
             self.breakLine(indent: indent)
-            self.put("]")
-        case .object(let members) where !members.isEmpty:
-            for (place, member) in members.enumerated() {
-                self.put(place == 0 ? "{" : ",")
+            self.bytes.append(UInt8(ascii: "]"))
+        case .object(let object) where !object.isEmpty:
+            for (place, member) in object.members.enumerated() {
+                self.bytes.append(place == 0 ? UInt8(ascii: "{") : UInt8(ascii: ","))
                 self.breakLine(indent: indent + 1)
                 self.write(text: member.name)
                 self.put(": ")
                 self.write(member.value, indent: indent + 1)
             }
             self.breakLine(indent: indent)
-            self.put("}")
+            self.bytes.append(UInt8(ascii: "}"))
         default: self.write(value)
         }
     }
@@ -81,17 +81,19 @@ struct JSONWriter {
 
     /// A text in quotes, escaped as RFC 8785 §3.2.2.2 demands, which suits all readers.
     mutating func write(text: String) {
-        self.put("\"")
+        self.bytes.append(UInt8(ascii: "\""))
         text.withBytes { source in
             var start = 0
-            for (at, byte) in source.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                self.bytes.append(contentsOf: source[start..<at])
-                self.write(escaped: byte)
+            while true {
+                var at = start
+                StringScanner.skipPlain(source.span, &at)
+                self.bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<at]))
+                if at == source.count { break }
+                self.write(escaped: source[at])
                 start = at + 1
             }
-            self.bytes.append(contentsOf: source[start...])
         }
-        self.put("\"")
+        self.bytes.append(UInt8(ascii: "\""))
     }
 
     private mutating func write(escaped byte: UInt8) {

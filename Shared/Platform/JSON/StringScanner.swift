@@ -29,7 +29,7 @@ enum StringScanner {
 
     /// Moves to the next quote, backslash or control character, eight bytes at a time.
     @inline(__always)
-    private static func skipPlain(_ bytes: Span<UInt8>, _ at: inout Int) {
+    static func skipPlain(_ bytes: Span<UInt8>, _ at: inout Int) {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs: UInt64 = 0x8080_8080_8080_8080
         let raw = bytes.bytes
