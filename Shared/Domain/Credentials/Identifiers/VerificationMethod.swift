@@ -39,7 +39,8 @@ public struct VerificationMethod: Sendable, Hashable {
         do throws(DIDError) {
             let key = try Multikey(text)
             self.init(
-                id: id, controller: controller, key: key, expires: try Self.moment(json["expires"]), revoked: try Self.moment(json["revoked"]))
+                id: id, controller: controller, key: key, expires: try Self.moment(json["expires"]),
+                revoked: try Self.moment(json["revoked"]))
         } catch {
             throw .unsupportedMethod(id)
         }

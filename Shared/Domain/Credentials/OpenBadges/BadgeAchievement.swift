@@ -48,8 +48,8 @@ public struct BadgeAchievement: Sendable, Hashable {
             "name": .string(self.name), "description": .string(self.description),
             "criteria": .object(omittingNil: ["id": self.criteriaURL.map { .string($0) }, "narrative": .string(self.criteria)]),
             "creator": self.creator?.json, "version": self.version.map { .string($0) },
-            "alignment": self.alignments.isEmpty ? nil : .array(self.alignments.map(\.json)),
-            "resultDescription": self.resultDescriptions.isEmpty ? nil : .array(self.resultDescriptions.map(\.json)),
+            "alignment": .list(self.alignments.map(\.json)),
+            "resultDescription": .list(self.resultDescriptions.map(\.json)),
         ])
     }
 }

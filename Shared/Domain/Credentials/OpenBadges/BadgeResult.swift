@@ -23,7 +23,7 @@ public struct BadgeResultDescription: Sendable, Hashable {
     public var json: JSON {
         .object(omittingNil: [
             "id": .string(self.id), "type": ["ResultDescription"], "name": .string(self.name), "resultType": .string(self.resultType),
-            "allowedValue": self.allowedValues.isEmpty ? nil : .array(self.allowedValues.map { .string($0) }),
+            "allowedValue": .list(self.allowedValues.map { .string($0) }),
         ])
     }
 }

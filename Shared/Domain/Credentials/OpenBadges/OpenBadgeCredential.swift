@@ -56,10 +56,10 @@ public struct OpenBadgeCredential: Sendable, Hashable {
                 "type": ["AchievementSubject"],
                 "identifier": .array(self.earners.map(\.json)),
                 "achievement": self.achievement.json,
-                "result": self.results.isEmpty ? nil : .array(self.results.map(\.json)),
+                "result": .list(self.results.map(\.json)),
             ]),
-            "evidence": evidence.isEmpty ? nil : .array(evidence),
-            "credentialStatus": status.isEmpty ? nil : status.count == 1 ? status[0] : .array(status),
+            "evidence": .list(evidence),
+            "credentialStatus": .oneOrMore(status),
         ])
     }
 

@@ -33,7 +33,7 @@ public struct RecipientIdentifier: Sendable, Hashable {
     public var json: JSON {
         .object(omittingNil: [
             "type": "IdentityObject", "hashed": true, "identityHash": .string(self.hash), "identityType": .string(self.kind.rawValue),
-            "salt": self.salt.isEmpty ? nil : .string(self.salt),
+            "salt": self.salt.isEmpty ? Optional.none : .string(self.salt),
         ])
     }
 }

@@ -9,11 +9,16 @@ public struct ProofOptions: Sendable {
     public let purpose: ProofPurpose
     /// When the proof is made.
     public let created: DateTimeStamp
+    /// When the proof ends by itself.
+    public let expires: DateTimeStamp?
 
     /// What a new proof says.
-    public init(verificationMethod: String, created: DateTimeStamp, purpose: ProofPurpose = .assertionMethod) {
+    public init(
+        verificationMethod: String, created: DateTimeStamp, expires: DateTimeStamp? = nil, purpose: ProofPurpose = .assertionMethod
+    ) {
         self.verificationMethod = verificationMethod
         self.created = created
+        self.expires = expires
         self.purpose = purpose
     }
 
@@ -25,6 +30,7 @@ public struct ProofOptions: Sendable {
             "type": "DataIntegrityProof", "cryptosuite": .string(suite.name), "created": .string(self.created.description),
             "verificationMethod": .string(self.verificationMethod), "proofPurpose": .string(self.purpose.rawValue),
         ]
+        if let expires = self.expires { proof.append("expires", .string(expires.description)) }
         if suite.carriesContext, let context = secured["@context"] { proof.append("@context", context) }
         let input = try ProofInput(document: document, options: proof, suite: suite)
         let signature = try suite.sign(input.signedBytes, key)

@@ -18,7 +18,8 @@ public struct BitstringStatusList: Sendable, Equatable {
 
     /// A list of entries that are all 0.
     public init(entries: Int = BitstringStatusList.minimumEntries, statusSize: Int = 1) {
-        precondition(entries >= Self.minimumEntries && (1...Self.maximumStatusSize).contains(statusSize), "a list of a size that is not allowed")
+        precondition(
+            entries >= Self.minimumEntries && (1...Self.maximumStatusSize).contains(statusSize), "a list of a size that is not allowed")
         self.statusSize = statusSize
         self.bytes = [UInt8](repeating: 0, count: (entries * statusSize + 7) / 8)
     }
@@ -58,7 +59,9 @@ public struct BitstringStatusList: Sendable, Equatable {
     /// Gives an entry another status.
     public mutating func set(_ value: Int, at index: Int) throws(StatusListError) {
         guard (0..<self.count).contains(index) else { throw .range }
-        guard (0..<(1 << self.statusSize)).contains(value) else { throw .malformedValue("a status of \(self.statusSize) bits cannot be \(value)") }
+        guard (0..<(1 << self.statusSize)).contains(value) else {
+            throw .malformedValue("a status of \(self.statusSize) bits cannot be \(value)")
+        }
         for offset in 0..<self.statusSize {
             let bit = index * self.statusSize + offset
             let mask = UInt8(0x80) >> UInt8(bit % 8)

@@ -63,7 +63,7 @@ public struct StatusListCredential: Sendable, Equatable {
     public var json: JSON {
         let subject = JSON.object(omittingNil: [
             "id": .string("\(self.id)#list"), "type": "BitstringStatusList",
-            "statusPurpose": self.purposes.count == 1 ? .string(self.purposes[0]) : .array(self.purposes.map { .string($0) }),
+            "statusPurpose": .oneOrMore(self.purposes.map { .string($0) }),
             "ttl": self.timeToLive.map { .number(JSONNumber($0)) }, "encodedList": .string(self.encodedList),
         ])
         return .object(omittingNil: [

@@ -44,7 +44,7 @@ public struct Check: Sendable, Hashable {
     var json: JSON {
         .object(omittingNil: [
             "check": .string(self.code.rawValue), "outcome": .string(self.outcome.name), "reason": self.outcome.reason?.json,
-            "facts": self.facts.isEmpty ? nil : .object(self.facts),
+            "facts": self.facts.isEmpty ? Optional.none : .object(self.facts),
         ])
     }
 }

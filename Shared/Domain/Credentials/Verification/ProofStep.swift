@@ -21,9 +21,9 @@ struct ProofStep {
         self.checks.allSatisfy { $0.outcome == .passed }
     }
 
-    /// Whether it is shown that the content is not the issuer's.
+    /// Whether it is shown that the content is not the issuer's. A key that was retired is still the issuer's.
     var isRefuted: Bool {
-        self.checks.contains { $0.outcome.isFailed }
+        self.finding.proof.isFailed || self.finding.integrity.isFailed || self.finding.key.isFailed
     }
 
     var checks: [Check] {

@@ -18,7 +18,8 @@ public struct Reason: Sendable, Hashable {
         case keyOfAnother = "key-of-another", noSuchKey = "no-such-key", unsupportedKey = "unsupported-key", wrongPurpose = "wrong-purpose"
         case keyRetired = "key-retired", keyNotYet = "key-not-yet", keyCompromised = "key-compromised", noSigningTime = "no-signing-time"
         // Dates.
-        case notStarted = "not-started", ended, noStartDate = "no-start-date", unreadableDate = "unreadable-date", proofEnded = "proof-ended"
+        case notStarted = "not-started", ended, noStartDate = "no-start-date", unreadableDate = "unreadable-date", proofEnded =
+            "proof-ended"
         // Status.
         case revoked, suspended, statusUnavailable = "status-unavailable", statusUnknownType = "status-unknown-type"
         case statusError = "status-error", listTooOld = "list-too-old", listNotTheIssuers = "list-not-the-issuers", noStatus = "no-status"

@@ -1,8 +1,9 @@
-@testable import Credentials
 import Crypto
 import JSON
 import TestSupport
 import Testing
+
+@testable import Credentials
 
 /// Data Integrity EdDSA Cryptosuites 1.0, appendix B.2: every intermediate value of eddsa-jcs-2022.
 @Suite(.enabled(if: SharedFiles.has("standards/vectors/vc-di-eddsa"))) struct `The vectors of eddsa-jcs-2022` {
@@ -53,7 +54,8 @@ import Testing
             #expect(try !isValid(.object(changed)), "\(name)")
         }
         for (name, value) in [
-            ("created", "2023-02-24T23:36:39Z"), ("proofPurpose", "authentication"), ("added", "yes"), ("verificationMethod", "did:key:z6Mk#x"),
+            ("created", "2023-02-24T23:36:39Z"), ("proofPurpose", "authentication"), ("added", "yes"),
+            ("verificationMethod", "did:key:z6Mk#x"),
         ] as [(String, JSON)] {
             var changed = try #require(self.signed.object)
             var proof = try #require(changed["proof"]?.object)
@@ -89,7 +91,8 @@ import Testing
 
 @Suite struct `A proof` {
     static let whole: JSON = [
-        "type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "verificationMethod": "did:key:z#z", "proofPurpose": "assertionMethod",
+        "type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022", "verificationMethod": "did:key:z#z",
+        "proofPurpose": "assertionMethod",
         "proofValue": "z11",
     ]
 

@@ -107,12 +107,15 @@ import Testing
         #expect(try StatusEntry(Self.whole) == entry)
     }
 
-    @Test(arguments: [
-        ("type", "StatusList2021Entry"), ("statusPurpose", 1), ("statusPurpose", ""), ("statusListIndex", "43abc"), ("statusListIndex", ""),
-        ("statusListIndex", "0x5"), ("statusListIndex", " 5"), ("statusListIndex", "٥"), ("statusListCredential", "status/1"),
-        ("id", "https://college.example/status/1"), ("id", 5), ("statusSize", 0), ("statusSize", "1"), ("statusSize", 9), ("statusSize", 2),
-        ("statusMessage", [["status": "0x0", "message": "a"]]), ("statusReference", "here"),
-    ] as [(String, JSON)])
+    @Test(
+        arguments: [
+            ("type", "StatusList2021Entry"), ("statusPurpose", 1), ("statusPurpose", ""), ("statusListIndex", "43abc"),
+            ("statusListIndex", ""),
+            ("statusListIndex", "0x5"), ("statusListIndex", " 5"), ("statusListIndex", "٥"), ("statusListCredential", "status/1"),
+            ("id", "https://college.example/status/1"), ("id", 5), ("statusSize", 0), ("statusSize", "1"), ("statusSize", 9),
+            ("statusSize", 2),
+            ("statusMessage", [["status": "0x0", "message": "a"]]), ("statusReference", "here"),
+        ] as [(String, JSON)])
     func `with a member that breaks the standard is malformed`(name: String, value: JSON) throws {
         var entry = try #require(Self.whole.object)
         entry[name] = value
