@@ -15,7 +15,8 @@ public struct DataIntegrityProof: Sendable {
     public let expires: DateTimeStamp?
     /// Whether it builds on another proof.
     public let isChained: Bool
-    private let value: [UInt8]
+    /// The signature as text; which encoding it must have is the suite's to say.
+    private let value: String
     private let members: JSONObject
 
     /// Reads a proof; every member that is there must be as the standard has it.
@@ -30,11 +31,7 @@ public struct DataIntegrityProof: Sendable {
         self.created = try Self.moment("created", of: members)
         self.expires = try Self.moment("expires", of: members)
         self.isChained = members["previousProof"] != nil
-        do {
-            self.value = try Multibase.base58.decode(try Self.text("proofValue", of: members))
-        } catch {
-            throw .malformed("\"proofValue\" is not base58 after a z")
-        }
+        self.value = try Self.text("proofValue", of: members)
     }
 
     /// Whether the key signed exactly this document and these options (Data Integrity EdDSA Cryptosuites 1.0 §3.3.2).
@@ -49,7 +46,15 @@ public struct DataIntegrityProof: Sendable {
             document["@context"] = signed
         }
         let input = try ProofInput(document: .object(document), options: options, suite: suite)
-        return try suite.verify(self.value, input.signedBytes, key)
+        return try suite.verify(try self.signature(), input.signedBytes, key)
+    }
+
+    private func signature() throws(ProofError) -> [UInt8] {
+        do {
+            return try Multibase.base58.decode(self.value)
+        } catch {
+            throw .malformed("\"proofValue\" is not base58 after a z")
+        }
     }
 
     private static func list(_ context: JSON?) -> [JSON] {

@@ -107,7 +107,14 @@ import Testing
     }
 
     @Test func `with a date or a value that cannot be read is malformed`() throws {
-        for (name, value) in [("created", "2026-11-25"), ("expires", 5), ("proofValue", "u11"), ("proofValue", "z0")] as [(String, JSON)] {
+        let key = try Multikey(Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 9, count: 32)).publicKey)
+        for value in ["u11", "z0", "11"] {
+            let proof = try DataIntegrityProof(Self.whole.with("proofValue", .string(value)))
+            #expect(throws: ProofError.malformed("\"proofValue\" is not base58 after a z")) {
+                try proof.isValid(for: [:], suite: .eddsaJCS2022, key: key)
+            }
+        }
+        for (name, value) in [("created", "2026-11-25"), ("expires", 5)] as [(String, JSON)] {
             var proof = try #require(Self.whole.object)
             proof[name] = value
             #expect(throws: ProofError.self, "\(name)") { try DataIntegrityProof(.object(proof)) }
