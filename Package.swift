@@ -34,7 +34,7 @@ let package = Package(
         platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
-        domain("Events", ["CloudEvents", "JSON"]),
+        domain("Events", ["CloudEvents", "JSON", "Observability"]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
