@@ -38,8 +38,8 @@ let package = Package(
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
-        tests("ThreadsTests", ["Threads"]),
-        tests("ServiceLifecycleTests", ["ServiceLifecycle"]),
+        tests("ThreadsTests", ["TestSupport", "Threads"]),
+        tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),
         tests("JSONTests", ["JSON", "TestSupport"]),
         tests("CloudEventsTests", ["CloudEvents", "Observability", "TestSupport"]),
         tests("CryptoTests", ["Crypto", "JSON", "TestSupport"]),

@@ -1,0 +1,41 @@
+/// Settings that hold for one transaction and that row-level security reads.
+///
+/// Each becomes `set_config(name, value, true)`: transaction-local, so that the next transaction of the same session begins without it.
+public struct Scope: Sendable, Equatable {
+    /// How many settings one scope may have.
+    public static let limit = 16
+
+    let settings: [Setting]
+
+    struct Setting: Sendable, Equatable {
+        let name: String
+        let value: String
+    }
+
+    /// Settings by their dotted names, in the order in which they are set.
+    public init(_ settings: KeyValuePairs<String, String>) {
+        self.init(settings.map { (name: $0.key, value: $0.value) })
+    }
+
+    /// Settings by their dotted names, in the order in which they are set.
+    public init(_ settings: [(name: String, value: String)]) {
+        precondition(settings.count <= Self.limit, "a scope has at most \(Self.limit) settings")
+        self.settings = settings.map { Setting(name: $0.name, value: $0.value) }
+    }
+
+    /// No setting: row-level security shows nothing.
+    public static let none = Scope([:])
+
+    /// All of them as one statement; nil when there is none.
+    var statement: SQL? {
+        if self.settings.isEmpty { return nil }
+        var parameters = Parameters()
+        var calls: [String] = []
+        for setting in self.settings {
+            parameters.append(setting.name)
+            parameters.append(setting.value)
+            calls.append("set_config($\(parameters.count - 1), $\(parameters.count), true)")
+        }
+        return SQL(trusted: "SELECT " + calls.joined(separator: ", "), parameters: parameters)
+    }
+}
