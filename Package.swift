@@ -34,7 +34,7 @@ let package = Package(
         platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
-        domain("Events", ["CloudEvents", "JSON", "Observability"]),
+        domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embed: ["Schemas", "asyncapi.yaml"]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
@@ -58,7 +58,9 @@ let package = Package(
         tests("ChassisTests", ["Chassis", "Crypto", "HTTP", "JSON", "Observability", "TestSupport"]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
-        tests("EventsTests", ["CloudEvents", "Events", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Events"),
+        tests(
+            "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],
+            path: "Tests/Shared/Domain/Events"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -84,9 +86,11 @@ func platform(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: imports, path: "Shared/Platform/\(name)", swiftSettings: settings())
 }
 
-/// What Cairn is about: pure values.
-func domain(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, path: "Shared/Domain/\(name)", swiftSettings: settings())
+/// What Cairn is about: pure values. Embedded files are compiled in, so that a service is one file.
+func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [String] = [], embed: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: embed.map { .embedInCode($0) },
+        swiftSettings: settings())
 }
 
 /// What tests share; nothing of it is shipped.
