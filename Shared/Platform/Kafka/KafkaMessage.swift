@@ -37,6 +37,18 @@ public struct KafkaMessage: Sendable, Equatable {
     /// In the order they were written.
     public let headers: [KafkaHeader]
 
+    /// A record as it was received, from its parts.
+    public init(
+        partition: KafkaPartition, offset: Int64, timestamp: WallTime?, key: [UInt8]?, value: [UInt8]?, headers: [KafkaHeader]
+    ) {
+        self.partition = partition
+        self.offset = offset
+        self.timestamp = timestamp
+        self.key = key
+        self.value = value
+        self.headers = headers
+    }
+
     /// The topic it lies in.
     public var topic: String { self.partition.topic }
 

@@ -1,3 +1,4 @@
+import CloudEvents
 import Kafka
 import Observability
 import Synchronization
@@ -94,6 +95,8 @@ final class EmbeddedWindow: Sendable {
     }
 
     private static func size(of record: KafkaRecord) -> Int {
-        record.headers.reduce((record.value?.count ?? 0) + (record.key?.utf8.count ?? 0) + 64) { $0 + $1.name.utf8.count + $1.value.count + 4 }
+        record.headers.reduce((record.value?.count ?? 0) + (record.key?.utf8.count ?? 0) + 64) {
+            $0 + $1.name.utf8.count + $1.value.count + 4
+        }
     }
 }

@@ -1,8 +1,9 @@
+public import Observability
+
 #if FAILPOINTS
 import Glibc
 import Synchronization
 #endif
-public import Observability
 
 /// The places where a test may kill or stop a process: after something has happened and before it is noted.
 public enum Failpoint: String, Sendable, CaseIterable {

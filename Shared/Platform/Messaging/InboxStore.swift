@@ -98,7 +98,8 @@ extension Transaction {
             """)
         guard let row = rows.first else { return nil }
         return InboxClaim(
-            topic: claim.topic, partition: claim.partition, epoch: try row.decode(Int64.self), nextOffset: low, beganAt: low, lastEventID: nil,
+            topic: claim.topic, partition: claim.partition, epoch: try row.decode(Int64.self), nextOffset: low, beganAt: low,
+            lastEventID: nil,
             logID: logID)
     }
 

@@ -15,7 +15,7 @@ extension Transaction {
             try self.insert(events[start..<end], trace: trace)
             start = end
         }
-        if !events.isEmpty { self.ringsOnCommit() }
+        if !events.isEmpty { self.ringOnCommit() }
     }
 
     /// Publishes one event.

@@ -1,3 +1,4 @@
+import Observability
 import Postgres
 
 /// Deletes what is old, published and superseded. Of every aggregate the newest event stays for ever, so that the log can be filled again.

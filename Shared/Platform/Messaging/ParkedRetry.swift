@@ -25,7 +25,8 @@ struct ParkedRetry: Sendable {
     private func retry(_ id: UUIDValue, with reaction: AnyReaction) async throws {
         let consumer = self.consumer
         let application = SliceApplication(
-            consumer: consumer.name, reaction: reaction, failpoints: consumer.failpoints, metrics: consumer.metrics, logger: consumer.logger)
+            consumer: consumer.name, reaction: reaction, failpoints: consumer.failpoints, metrics: consumer.metrics, logger: consumer.logger
+        )
         let event = try await consumer.database.transaction { try $0.lockParked(id) }
         guard let event else { return }
         let reading = Reading(event.message, with: reaction)

@@ -29,14 +29,13 @@ extension Transaction {
 
     /// Which versions of a subject wait parked within a range: those are no hole.
     borrowing func parkedVersions(_ consumer: String, topic: String, subject: UUIDValue, in range: ClosedRange<Int64>) throws -> Int {
-        Int(
-            try self.query(
-                """
-                SELECT count(DISTINCT version) FROM parked
-                WHERE consumer = \(consumer) AND topic = \(topic) AND subject = \(subject)
-                  AND version BETWEEN \(range.lowerBound) AND \(range.upperBound)
-                """
-            ).one(Int64.self))
+        try self.query(
+            """
+            SELECT count(DISTINCT version) FROM parked
+            WHERE consumer = \(consumer) AND topic = \(topic) AND subject = \(subject)
+              AND version BETWEEN \(range.lowerBound) AND \(range.upperBound)
+            """
+        ).one(Int.self)
     }
 
     /// The events of one cause that wait, in the order of their versions.
@@ -73,7 +72,7 @@ extension Transaction {
 
     /// How many events of the service wait for an operator.
     borrowing func countParked() throws -> Int {
-        Int(try self.query("SELECT count(*) FROM parked WHERE state = 'parked'").one(Int64.self))
+        try self.query("SELECT count(*) FROM parked WHERE state = 'parked'").one(Int.self)
     }
 }
 
@@ -100,6 +99,8 @@ enum ParkedHeaders {
 
     private static func bytes(_ hexadecimal: String) -> [UInt8] {
         let digits = Array(hexadecimal.utf8)
-        return stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16) }
+        return stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+            UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16)
+        }
     }
 }

@@ -19,7 +19,8 @@ struct PartitionReader: Sendable {
         self.term = term
         self.claim = claim
         self.application = SliceApplication(
-            consumer: consumer.name, reaction: reaction, failpoints: consumer.failpoints, metrics: consumer.metrics, logger: consumer.logger)
+            consumer: consumer.name, reaction: reaction, failpoints: consumer.failpoints, metrics: consumer.metrics, logger: consumer.logger
+        )
     }
 
     private var partition: KafkaPartition { self.term.kafkaPartition(self.claim.place) }
@@ -120,7 +121,7 @@ struct PartitionReader: Sendable {
                 self.consumer.metrics.sliceSeconds.observe(ContinuousClock.now - began)
                 application.report(outcome)
                 break
-            } catch where SliceApplication.isInfrastructure(error) {
+            } catch  where SliceApplication.isInfrastructure(error) {
                 self.consumer.metrics.faults.increment()
                 self.consumer.logger.warning(
                     "slice is tried again", metadata: ["partition": "\(self.partition)", "error": "\(error)"])

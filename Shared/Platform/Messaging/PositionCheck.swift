@@ -31,6 +31,7 @@ struct PositionCheck: Sendable {
         guard let record = try await self.term.admin.record(at: claim.nextOffset - 1, in: partition) else { return .good }
         let found = record.header("ce_id").flatMap { UUIDValue(String(decoding: $0, as: UTF8.self)) }
         if found == known { return .good }
-        return .lost("\(partition) holds another event at offset \(claim.nextOffset - 1) than the one that was read: it was made anew; \(repair)")
+        return .lost(
+            "\(partition) holds another event at offset \(claim.nextOffset - 1) than the one that was read: it was made anew; \(repair)")
     }
 }

@@ -32,11 +32,12 @@ enum Reading: Sendable {
             }
             self = .event(Arrival(event: event, envelope: envelope, partition: message.partition, offset: message.offset), message)
         } catch {
-            let cause: Refusal.Cause = switch error {
-            case .unknown: .unknown
-            case .malformed: .unreadable
-            case .contradiction: .forged
-            }
+            let cause: Refusal.Cause =
+                switch error {
+                case .unknown: .unknown
+                case .malformed: .unreadable
+                case .contradiction: .forged
+                }
             self = .refused(Refusal(message, envelope, cause, error.description))
         }
     }

@@ -1,3 +1,5 @@
+import CloudEvents
+import Observability
 import Postgres
 
 extension RelayTerm {
@@ -28,7 +30,25 @@ extension RelayTerm {
             try await self.move { try $0.relayKnows(now, epoch: epoch) }
             return
         }
-        try await self.checkTail(of: now)
+        try await self.checkTail()
+        try await self.move { try $0.relayKnows(now, epoch: epoch) }
+    }
+
+    /// The database was brought back to an earlier moment. If the log holds an event of this service that the outbox lacks, there are two
+    /// histories, and only a person can say which is to stand.
+    private func checkTail() async throws {
+        while true {
+            guard let log = self.relay.logs.current else {
+                try await Task.sleep(for: self.relay.settings.idle)
+                continue
+            }
+            let newest = try await self.relay.outlet.newestEvents(in: log)
+            let missing = try await self.transaction { try $0.eventsMissingFromOutbox(newest) }
+            guard let event = missing.first else { return }
+            try await self.halt(
+                "the database was brought back to an earlier moment, but the log holds events from after it (\(event) is one): two histories"
+            )
+        }
     }
 }
 

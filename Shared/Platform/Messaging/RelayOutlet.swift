@@ -59,6 +59,35 @@ public final class RelayOutlet: Sendable {
         await open?.window?.close()
     }
 
+    /// The last event that this service has written to each partition of its topics, looking back over so many records at most.
+    func newestEvents(in log: LogLocation, lookingBack limit: Int64 = 1_000) async throws -> [UUIDValue] {
+        let admin = try KafkaAdmin(log.configuration, logger: self.logger, metrics: self.metrics.kafka)
+        do {
+            let newest = try await self.newestEvents(lookingBack: limit, with: admin)
+            await admin.close()
+            return newest
+        } catch {
+            await admin.close()
+            throw error
+        }
+    }
+
+    private func newestEvents(lookingBack limit: Int64, with admin: KafkaAdmin) async throws -> [UUIDValue] {
+        let partitions = self.topics.flatMap { topic in
+            (0..<Int32(topic.partitions)).map { KafkaPartition(topic: self.settings.topicPrefix + topic.topic.name, number: $0) }
+        }
+        var newest: [UUIDValue] = []
+        for (partition, marks) in try await admin.watermarks(of: partitions) {
+            for offset in stride(from: marks.high - 1, through: max(marks.low, marks.high - limit), by: -1) {
+                guard let record = try await admin.record(at: offset, in: partition) else { break }
+                guard record.header("ce_source") == Array(self.source.utf8) else { continue }
+                if let id = record.header("ce_id").flatMap({ UUIDValue(String(decoding: $0, as: UTF8.self)) }) { newest.append(id) }
+                break
+            }
+        }
+        return newest
+    }
+
     private func publish(_ records: [KafkaRecord], firstRow: Int, of page: [OutboxRow], with producer: KafkaProducer) async throws {
         do throws(KafkaError) { try await producer.publish(records) } catch {
             if error.isPermanent, let record = error.record {
@@ -73,9 +102,11 @@ public final class RelayOutlet: Sendable {
         await self.close()
         let names = self.topics.map { self.settings.topicPrefix + $0.topic.name }
         let producer = try KafkaProducer(log.configuration, topics: names, logger: self.logger, metrics: self.metrics.kafka)
-        let window = log.isEmbedded
+        let window =
+            log.isEmbedded
             ? try EmbeddedWindow(
-                log: log, topics: self.topics, settings: self.settings, health: self.health, metrics: self.metrics, logger: self.logger) : nil
+                log: log, topics: self.topics, settings: self.settings, health: self.health, metrics: self.metrics, logger: self.logger)
+            : nil
         let open = Open(logID: log.id, producer: producer, window: window)
         self.open.withLock { $0 = open }
         return open

@@ -103,7 +103,8 @@ extension Transaction {
 
     /// Begins the way to a snapshot. False when the lease is lost.
     borrowing func relaySetsOut(to upto: String, epoch: Int64) throws -> Bool {
-        try self.execute("UPDATE relay SET upto = \(upto)::text::pg_snapshot, seq = 0, moved_at = clock_timestamp() WHERE epoch = \(epoch)") == 1
+        try self.execute("UPDATE relay SET upto = \(upto)::text::pg_snapshot, seq = 0, moved_at = clock_timestamp() WHERE epoch = \(epoch)")
+            == 1
     }
 
     /// Notes a full page. False when the lease is lost.

@@ -2,6 +2,7 @@ import CloudEvents
 import Kafka
 import Observability
 import Postgres
+import Threads
 
 /// One tenure of the relay's lease. What it knows of the position beyond the row lives here, and dies with the session.
 ///
@@ -149,9 +150,9 @@ struct RelayTerm {
     }
 
     /// What can never be sent stops the relay, until somebody has mended the cause and started the process again: it must not loop.
-    private func halt(_ reason: String) async throws -> Never {
+    func halt(_ reason: String) async throws -> Never {
         self.relay.health.relay(.halted(reason))
-        self.relay.logger.error("relay stopped: a record cannot be sent", metadata: ["error": reason])
+        self.relay.logger.error("relay stopped until somebody acts", metadata: ["error": reason])
         while true { try await Task.sleep(for: .seconds(3_600)) }
     }
 

@@ -22,7 +22,8 @@ struct SliceApplication: Sendable {
     /// Runs inside the slice's transaction. `carefully`: a failing reaction is cut in halves, with savepoints, down to the record that fails,
     /// and that one is parked.
     func apply(
-        _ readings: [Reading], at claim: InboxClaim, to next: Int64, last: UUIDValue?, carefully: Bool, in transaction: borrowing Transaction
+        _ readings: [Reading], at claim: InboxClaim, to next: Int64, last: UUIDValue?, carefully: Bool,
+        in transaction: borrowing Transaction
     ) throws -> Outcome {
         guard try transaction.moveInbox(self.consumer, claim, to: next, last: last) else { throw FencedError() }
         let outcome = try self.apply(

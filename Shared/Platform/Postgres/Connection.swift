@@ -8,7 +8,7 @@ import Glibc
 final class Connection {
     /// No two connections of a process have the same.
     let number: Int
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private let wake: Wake
     private var cache: StatementCache
     private var sending = Sending()
@@ -123,7 +123,7 @@ final class Connection {
         PQcancel(request, &message, Int32(message.count))
     }
 
-    private func broken(_ reason: String? = nil) -> PostgresError {
+    func broken(_ reason: String? = nil) -> PostgresError {
         self.isBroken = true
         let message = PQerrorMessage(self.handle).map { String(cString: $0) } ?? ""
         return .connectionLost(reason: reason ?? ServerRefusal.oneLine(message))

@@ -1,6 +1,6 @@
 public import Observability
 public import ServiceLifecycle
-import Threads
+public import Threads
 
 /// The way to PostgreSQL: threads with a session each, behind one first-in-first-out queue.
 ///
@@ -14,12 +14,12 @@ public final class Database: Service {
     private let workers: Workers<Session>
 
     /// `address` is asked at each connecting, so that a password may change: libpq's keywords and values, or a `postgresql://` address.
-    /// `chance` gives numbers from 0 to below 1, for the pauses between tries.
+    /// `bell` is rung when a transaction that asked for it is committed. `chance` gives numbers from 0 to below 1, for the pauses between tries.
     public init(
-        _ settings: DatabaseSettings, metrics: DatabaseMetrics? = nil, logger: Logger? = nil,
+        _ settings: DatabaseSettings, bell: Bell = Bell(), metrics: DatabaseMetrics? = nil, logger: Logger? = nil,
         chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }, address: @escaping @Sendable () -> String
     ) {
-        let core = DatabaseCore(settings: settings, metrics: metrics, logger: logger, address: address, chance: chance)
+        let core = DatabaseCore(settings: settings, bell: bell, metrics: metrics, logger: logger, address: address, chance: chance)
         self.core = core
         self.workers = Workers(name: settings.name, count: settings.size, limit: settings.queueLimit) { _ in Session(core) }
     }

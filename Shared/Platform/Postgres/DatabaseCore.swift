@@ -1,10 +1,12 @@
 import Observability
 import Synchronization
+import Threads
 
 /// What the threads of a database share.
 final class DatabaseCore: Sendable {
     let settings: DatabaseSettings
     let metrics: DatabaseMetrics?
+    let bell: Bell
     private let address: @Sendable () -> String
     private let chance: @Sendable () -> Double
     private let logger: Logger?
@@ -15,11 +17,12 @@ final class DatabaseCore: Sendable {
     private static let connections = Atomic<Int>(0)
 
     init(
-        settings: DatabaseSettings, metrics: DatabaseMetrics?, logger: Logger?, address: @escaping @Sendable () -> String,
+        settings: DatabaseSettings, bell: Bell, metrics: DatabaseMetrics?, logger: Logger?, address: @escaping @Sendable () -> String,
         chance: @escaping @Sendable () -> Double
     ) {
         self.settings = settings
         self.metrics = metrics
+        self.bell = bell
         self.logger = logger
         self.address = address
         self.chance = chance

@@ -3,7 +3,7 @@ import Observability
 /// Carries a closure to a session's thread, and its result back.
 ///
 /// Neither need be `Sendable`: the caller gives the closure away, the thread gives the result away, and between the two stands the queue.
-final class Errand<R>: @unchecked Sendable {  // the queue orders every access: made, then run once on a thread, then taken once by the caller
+final class Errand<R>: @unchecked Sendable {  // the queue orders every access: made, run once, taken once
     private let wish: TransactionWish
     private let trace = TraceContext.current
     private var body: ((borrowing Transaction) throws -> sending R)?

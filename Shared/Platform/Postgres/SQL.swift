@@ -55,6 +55,13 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             self.text += String(self.parameters.count)
         }
 
+        /// A value or NULL. Apart from the one above, because the compiler takes an optional in a generic place for an oversight.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            self.parameters.append(value)
+            self.text += "$"
+            self.text += String(self.parameters.count)
+        }
+
         /// A name from configuration.
         public mutating func appendInterpolation(_ identifier: SQLIdentifier) {
             self.text += identifier.quoted

@@ -59,7 +59,7 @@ public struct ServerRefusal: Error, Sendable, Equatable, CustomStringConvertible
     var isInfrastructure: Bool {
         switch self.sqlState.prefix(2) {
         case "08", "40", "53", "57", "58": self.sqlState != "40002"  // integrity constraint violation
-        default: ["55P03", "55006", "25006", "25P03", "25P04"].contains(self.sqlState)  // lock, object in use, standby, idle, transaction timeout
+        default: ["55P03", "55006", "25006", "25P03", "25P04"].contains(self.sqlState)  // locks, a standby, transaction timeouts
         }
     }
 

@@ -1,4 +1,5 @@
 import Observability
+import Threads
 
 /// One thread's session: a connection when there is one.
 final class Session {
@@ -31,6 +32,7 @@ final class Session {
         do {
             let result = try body(Transaction(work))
             try work.commit()
+            if work.ringsOnCommit { self.core.bell.ring() }
             self.keep(connection, nil)
             return .success(result)
         } catch {

@@ -2,7 +2,7 @@
 ///
 /// It can be neither copied nor kept, and nothing in that closure can be awaited: its thread and its session are the closure's alone.
 public struct Transaction: ~Copyable {
-    private let work: Work
+    let work: Work
 
     init(_ work: Work) {
         self.work = work
@@ -34,6 +34,11 @@ public struct Transaction: ~Copyable {
             self.work.rollBack(savepoint: savepoint)
             throw error
         }
+    }
+
+    /// Asks for the database's bell to be rung once this is committed, for whoever waits for what it wrote.
+    public borrowing func ringOnCommit() {
+        self.work.ringsOnCommit = true
     }
 
     /// Refuses a session whose commits are not on disk when they are reported. The relay asks this once.

@@ -13,6 +13,8 @@ final class Work {
     private let start: ContinuousClock.Instant
     private var prefix: [SQL]
     private var depth = 0
+    /// Whether somebody is to be woken once it is committed.
+    var ringsOnCommit = false
     /// Whether anything went out.
     private var hasBegun = false
     /// Why nothing more can be done in it.

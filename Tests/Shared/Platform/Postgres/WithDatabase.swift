@@ -3,9 +3,10 @@ import TestSupport
 
 /// Gives a test a `Database` over a database of its own.
 func withDatabase<Result: Sendable>(
-    size: Int = 1, _ adjust: (inout DatabaseSettings) -> Void = { _ in }, _ body: (Database, TestDatabase) async throws -> Result
+    _ template: TestTemplate = .empty, size: Int = 1, _ adjust: (inout DatabaseSettings) -> Void = { _ in },
+    _ body: (Database, TestDatabase) async throws -> Result
 ) async throws -> Result {
-    try await withTestDatabase { test in
+    try await withTestDatabase(template) { test in
         var settings = DatabaseSettings(name: "test")
         settings.size = size
         adjust(&settings)
