@@ -2,6 +2,7 @@ import CloudEvents
 import Events
 import JSON
 import TestSupport
+import Testing
 
 /// An event as it once went over the wire, from `Shared/Domain/Events/Golden`.
 struct GoldenEvent: CustomTestStringConvertible {

@@ -59,14 +59,13 @@ import Testing
         let folder = "/tmp/cairn-schemas-\(getpid())"
         try Self.shell("mkdir -p \(folder) && python3 -m venv \(folder)/venv && \(folder)/venv/bin/pip install -q check-jsonschema==0.34.0")
         defer { _ = system("rm -rf \(folder)") }
-        for golden in try GoldenEvent.all {
-            let noun = String(golden.name.prefix { $0 != "." })
+        for (noun, goldens) in Dictionary(grouping: try GoldenEvent.all, by: { String($0.name.prefix { $0 != "." }) }) {
             let schema = SharedFiles.packageRoot + "/Shared/Domain/Events/Schemas/\(noun).v1.json"
             let check = "\(folder)/venv/bin/check-jsonschema --schemafile \(schema)"
-            try Self.write(golden.data.bytes(), to: "\(folder)/good.json")
-            try Self.shell("\(check) \(folder)/good.json")
-            try Self.write(golden.data.replacing("college", with: "17").bytes(), to: "\(folder)/bad.json")
-            #expect(throws: ShellFailure.self) { try Self.shell("\(check) \(folder)/bad.json") }
+            for golden in goldens { try Self.write(golden.data.bytes(), to: "\(folder)/\(golden.name).json") }
+            try Self.shell("\(check) \(folder)/\(noun).*.json")
+            try Self.write(goldens[0].data.replacing("college", with: "17").bytes(), to: "\(folder)/wrong.json")
+            #expect(throws: ShellFailure.self, "\(noun)") { try Self.shell("\(check) \(folder)/wrong.json") }
         }
     }
 

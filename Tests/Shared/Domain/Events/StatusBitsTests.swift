@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct `The entries of a status list` {
     @Test func `are set and cleared one by one, the first in the highest bit`() throws {
-        let bits = StatusBits().setting([(0, true), (103, true), (131_071, true), (5, true), (5, false)])
+        let changes: [(entry: Int, isSet: Bool)] = [(0, true), (103, true), (131_071, true), (5, true), (5, false)]
+        let bits = StatusBits().setting(changes)
         #expect(bits.bytes.count == 16_384)
         #expect(bits.bytes[0] == 0x80 && bits.bytes[12] == 0x01 && bits.bytes[16_383] == 0x01)
         #expect(bits[0] && !bits[1] && !bits[5] && bits[103] && bits[131_071])
