@@ -27,7 +27,9 @@ let package = Package(
         platform("Templates", ["JSON"]),
         platform("Postgres", ["CLibPQ", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Kafka", ["CRDKafka", "Observability", "ServiceLifecycle", "Threads"]),
-        platform("Messaging", ["CloudEvents", "JSON", "Kafka", "Observability", "Postgres", "ServiceLifecycle"]),
+        platform(
+            "Messaging", ["CloudEvents", "JSON", "Kafka", "Observability", "Postgres", "ServiceLifecycle", "Threads"],
+            embedding: ["Migrations/messaging.sql"]),
         platform(
             "Chassis",
             ["Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Templates"]),
@@ -37,6 +39,10 @@ let package = Package(
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embed: ["Schemas", "asyncapi.yaml"]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
+        support(
+            "Toys",
+            ["CloudEvents", "JSON", "Kafka", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads"]),
+        .executableTarget(name: "toy", dependencies: ["Toys"], path: "Tests/ToyProgram", swiftSettings: settings()),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
         tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),
@@ -54,6 +60,7 @@ let package = Package(
             "MessagingTests",
             [
                 "CloudEvents", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport",
+                "Threads", "toy", "Toys",
             ]),
         tests("ChassisTests", ["Chassis", "Crypto", "HTTP", "JSON", "Observability", "TestSupport"]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
@@ -82,8 +89,10 @@ func debian(_ name: String, pkgConfig: String, package: String) -> Target {
 }
 
 /// What any suite of services needs; not a word of credentials.
-func platform(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, path: "Shared/Platform/\(name)", swiftSettings: settings())
+func platform(_ name: String, _ imports: [Target.Dependency] = [], embedding files: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: imports, path: "Shared/Platform/\(name)", resources: files.map { .embedInCode($0) },
+        swiftSettings: settings())
 }
 
 /// What Cairn is about: pure values. Embedded files are compiled in, so that a service is one file.
