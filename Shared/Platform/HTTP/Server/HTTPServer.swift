@@ -45,9 +45,10 @@ public final class HTTPServer: Service {
     private func stop(_ daemon: consuming Daemon, _ watcher: OSThread) async {
         let isCutShort = CutShort()
         let daemon = Handed(daemon)
+        var thread: OSThread?
         await withTaskCancellationHandler {
             await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-                _ = OSThread.start(name: "http-drain") {
+                thread = OSThread.start(name: "http-drain") {
                     daemon.take()?.drain { isCutShort.flag.load(ordering: .relaxed) }
                     watcher.join()
                     continuation.resume()
@@ -56,6 +57,7 @@ public final class HTTPServer: Service {
         } onCancel: {
             isCutShort.flag.store(true, ordering: .relaxed)
         }
+        thread?.join()
     }
 
     /// Connections that are open.
