@@ -12,15 +12,18 @@ struct PathTemplate: Sendable, Hashable, CustomStringConvertible {
     init(_ text: String) {
         precondition(text.hasPrefix("/"), "a route begins with /: \(text)")
         self.description = text
-        self.segments = text == "/" ? [] : text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { part in
-            if part.hasPrefix("{") && part.hasSuffix("}") {
-                let name = String(part.dropFirst().dropLast())
-                precondition(name.isToken, "a parameter has a name: \(text)")
-                return .parameter(name)
+        self.segments =
+            text == "/"
+            ? []
+            : text.dropFirst().split(separator: "/", omittingEmptySubsequences: false).map { part in
+                if part.hasPrefix("{") && part.hasSuffix("}") {
+                    let name = String(part.dropFirst().dropLast())
+                    precondition(name.isToken, "a parameter has a name: \(text)")
+                    return .parameter(name)
+                }
+                precondition(!part.utf8.contains { "{}%?#*".utf8.contains($0) } && part != "." && part != "..", "not a path: \(text)")
+                return .literal(String(part))
             }
-            precondition(!part.utf8.contains { "{}%?#*".utf8.contains($0) } && part != "." && part != "..", "not a path: \(text)")
-            return .literal(String(part))
-        }
         precondition(Set(self.names).count == self.names.count, "two parameters have one name: \(text)")
     }
 

@@ -37,7 +37,8 @@ public final class Router<Context: RequestContext> {
         return self
     }
 
-    func add(_ path: String, _ method: HTTPMethod, middleware: [any RouterMiddleware<Context>], _ handler: @escaping RouteHandler<Context>) {
+    func add(_ path: String, _ method: HTTPMethod, middleware: [any RouterMiddleware<Context>], _ handler: @escaping RouteHandler<Context>)
+    {
         self.table.append(Route(method: method, template: PathTemplate(path), middleware: middleware, handler: handler))
     }
 

@@ -1,3 +1,4 @@
+import CMicroHTTPD  // brings the socket declarations of glibc along, and may be the one that owns them
 import Glibc
 
 /// A TCP connection that sends any bytes: well-formed requests, and attacks. Its calls block, so they belong on a thread of their own.

@@ -21,7 +21,8 @@ public enum NoResponse: Error, Sendable, Equatable {
 
 extension ReceivedResponse {
     /// Takes the first whole answer off the front of received bytes; nil when it is not whole yet. `isAll` says that no more will come.
-    static func take(from bytes: inout ArraySlice<UInt8>, toHead isHead: Bool = false, isAll: Bool) throws(NoResponse) -> ReceivedResponse? {
+    static func take(from bytes: inout ArraySlice<UInt8>, toHead isHead: Bool = false, isAll: Bool) throws(NoResponse) -> ReceivedResponse?
+    {
         guard let end = self.endOfHead(bytes) else { return nil }
         let lines = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: true)
         let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
