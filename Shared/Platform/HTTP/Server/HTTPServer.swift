@@ -64,6 +64,8 @@ public final class HTTPServer: Service {
     public var openConnections: Int { self.core.watcher.count }
     /// Handlers at work.
     public var runningHandlers: Int { self.core.tally.handlers.load(ordering: .relaxed) }
+    /// Whether it has been asked to stop and has begun to.
+    var isDraining: Bool { self.core.phase.value != .open }
     /// Exchanges in memory; with none open, none.
     var liveExchanges: Int { self.core.tally.exchanges.load(ordering: .relaxed) }
 }

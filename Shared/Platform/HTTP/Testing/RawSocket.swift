@@ -3,7 +3,7 @@ import Glibc
 
 /// A TCP connection that sends any bytes: well-formed requests, and attacks. Its calls block, so they belong on a thread of their own.
 struct RawSocket: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// Connects. A receive gives up after `patience`.
     init(to address: SocketAddress, patience: Duration = .seconds(20), receiveBuffer: Int32? = nil) throws(NoResponse) {

@@ -1,3 +1,4 @@
+import Glibc
 import Observability
 import Synchronization
 import TestSupport
@@ -55,16 +56,36 @@ struct RunningServer: Sendable {
         }
     }
 
-    /// Sends bytes and gives back the statuses of all answers until the connection ends.
+    /// Sends bytes and gives back the statuses of all answers, until the server closes. At least one request must ask it to.
     func statuses(sending bytes: [UInt8], patience: Duration = .seconds(20)) async throws -> [Int] {
         try await self.talk(patience: patience) { socket in
             socket.send(bytes)
-            socket.finishSending()
             var rest = socket.receiveAll().bytes[...]
             var statuses: [Int] = []
             while let response = try ReceivedResponse.take(from: &rest, isAll: true) { statuses.append(response.status.code) }
             return statuses
         }
+    }
+}
+
+extension RawSocket {
+    /// What comes next. Waited for on a thread of its own: Swift's pool has two here, and the handlers need them.
+    func received() async throws -> Received {
+        try await HTTPTestClient.onThread { self.receive() }
+    }
+
+    /// What comes within a time; blocks.
+    func received(within limit: Duration) -> Received {
+        var waiting = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+        let milliseconds = limit.components.seconds * 1_000 + limit.components.attoseconds / 1_000_000_000_000_000
+        return poll(&waiting, 1, Int32(milliseconds)) > 0 ? self.receive() : .nothing
+    }
+}
+
+extension RawSocket.Received {
+    /// How many bytes were received.
+    var count: Int {
+        if case .bytes(let bytes) = self { bytes.count } else { 0 }
     }
 }
 
