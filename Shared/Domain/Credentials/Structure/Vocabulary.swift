@@ -1,0 +1,69 @@
+import JSON
+
+/// Which words a document's `@context` gives a meaning.
+///
+/// A word counts as known when a carried list defines it at any depth: whether it stands in the right place is for JSON-LD to say.
+struct Vocabulary {
+    private(set) var defined: Set<String> = []
+    /// Lists that are not carried here.
+    private(set) var unknownLists: [String] = []
+    /// A rule of the lists that the document breaks.
+    private(set) var fault: Reason?
+    private var protected: Set<String> = []
+    private var definesAll = false
+
+    init(_ context: JSON?) {
+        for entry in context.map({ $0.array ?? [$0] }) ?? [] {
+            switch entry {
+            case .string(let url): self.add(list: url)
+            case .object(let definitions): self.add(inline: definitions)
+            default: self.fault = self.fault ?? Reason(.malformed, ["field": "/@context"])
+            }
+        }
+    }
+
+    /// Whether a word has a meaning: by a list, as a keyword, or because it is a URL itself.
+    func knows(_ word: String) -> Bool {
+        word.hasPrefix("@") || self.definesAll || self.defined.contains(word) || AbsoluteURL.isValid(word)
+    }
+
+    private mutating func add(list url: String) {
+        if let terms = KnownContext.terms(of: url) {
+            self.defined.formUnion(terms.defined)
+            self.protected.formUnion(terms.protected)
+        } else if AbsoluteURL.isValid(url) {
+            self.unknownLists.append(url)
+        } else {
+            self.fault = self.fault ?? Reason(.malformed, ["field": "/@context"])
+        }
+    }
+
+    private mutating func add(inline definitions: JSONObject) {
+        let protects = definitions["@protected"]?.bool == true
+        for (word, meaning) in definitions {
+            if word == "@vocab" {
+                self.definesAll = meaning.string.map(AbsoluteURL.isValid) ?? false
+            } else if !word.hasPrefix("@") {
+                self.define(word, as: meaning, protected: protects || meaning["@protected"]?.bool == true)
+            }
+        }
+    }
+
+    private mutating func define(_ word: String, as meaning: JSON, protected: Bool) {
+        guard !self.protected.contains(word) else {
+            self.fault = self.fault ?? Reason(.redefinedTerm, ["term": .string(word)])
+            return
+        }
+        if protected { self.protected.insert(word) }
+        if meaning.isNull {
+            self.defined.remove(word)
+            return
+        }
+        let target = meaning.string ?? meaning["@id"]?.string
+        guard let target, self.knows(target) else {
+            self.fault = self.fault ?? Reason(.unknownTerm, ["term": .string(word)])
+            return
+        }
+        self.defined.insert(word)
+    }
+}

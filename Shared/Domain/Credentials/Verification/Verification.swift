@@ -1,0 +1,68 @@
+import JSON
+
+/// The whole judgement of one credential at one moment. Pure: equal input gives an equal verdict.
+public struct Verification: Sendable {
+    private let bytes: [UInt8]
+    private let time: DateTimeStamp
+    private let context: VerificationContext
+
+    /// A judgement of the bytes of a credential.
+    public init(of bytes: [UInt8], at time: DateTimeStamp, in context: VerificationContext) {
+        self.bytes = bytes
+        self.time = time
+        self.context = context
+    }
+
+    /// Judges. When signature or key fail, nothing else is said of the content.
+    public func verdict() -> Verdict {
+        let document: JSON
+        do throws(JSONError) {
+            document = try JSON(parsing: self.bytes, limits: JSONLimits(maxBytes: self.context.limits.credentialBytes))
+        } catch {
+            return Verdict([Check(.format, self.formatOfUnparsed(error))])
+        }
+        let structure = StructureStep(document).checks
+        guard structure.first?.outcome.isFailed == false else { return Verdict(structure) }
+        let issuer = document["issuer"]?.string ?? document["issuer"]?["id"]?.string ?? ""
+        let proof = ProofStep(document, issuer: issuer, in: self.context)
+        let content =
+            DatesStep(document, proofExpires: proof.finding.expires, at: self.time).checks
+            + StatusStep(document, issuer: issuer, at: self.time, in: self.context).checks
+            + TrustStep(document, issuer: issuer, at: self.time, lists: self.context.trustLists).checks
+        let inner = Self.unsupported(in: document)
+        guard proof.isRefuted else { return Verdict(structure + proof.checks + inner + content) }
+        let kept = (structure + proof.checks).map { $0.outcome.isFailed ? $0 : $0.notMade }
+        return Verdict(kept + (inner + content).map(\.notMade))
+    }
+
+    /// Signed parts inside a credential, which are not judged here yet: the outer proof says nothing of them.
+    private static func unsupported(in document: JSON) -> [Check] {
+        var checks: [Check] = []
+        if document.mentions("endorsement") || document.mentions("endorsementJwt") {
+            checks.append(Check(.endorsement, .notChecked(Reason(.notSupported))))
+        }
+        if document.mentions("verifiableCredential") { checks.append(Check(.nested, .notChecked(Reason(.notSupported)))) }
+        return checks
+    }
+
+    /// A token or a baked image is a credential in a form that cannot be read here yet; all else is none.
+    private func formatOfUnparsed(_ error: JSONError) -> Outcome {
+        let forms: [(start: String, name: String)] = [("eyJ", "JWT"), ("\u{89}PNG", "PNG"), ("<", "SVG")]
+        let start = self.bytes.prefix(4).map { Character(Unicode.Scalar($0)) }
+        if let form = forms.first(where: { start.starts(with: $0.start) }) {
+            return .notChecked(Reason(.unsupportedFormat, ["format": .string(form.name)]))
+        }
+        return .failed(Reason(.unreadable, ["detail": .string(error.description)]))
+    }
+}
+
+extension JSON {
+    /// Whether a member of this name stands anywhere inside. Depth is bounded by the parser's limit.
+    fileprivate func mentions(_ name: String) -> Bool {
+        switch self {
+        case .object(let members): members[name] != nil || members.contains { $0.value.mentions(name) }
+        case .array(let items): items.contains { $0.mentions(name) }
+        default: false
+        }
+    }
+}
