@@ -32,7 +32,7 @@ let package = Package(
             embedding: ["Migrations/messaging.sql"]),
         platform(
             "Chassis",
-            ["Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Templates"]),
+            ["CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle"]),
         platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
@@ -62,7 +62,12 @@ let package = Package(
                 "CloudEvents", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport",
                 "Threads", "toy", "Toys",
             ]),
-        tests("ChassisTests", ["Chassis", "Crypto", "HTTP", "JSON", "Observability", "TestSupport"]),
+        tests(
+            "ChassisTests",
+            [
+                "Chassis", "CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres",
+                "ServiceLifecycle", "TestSupport",
+            ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
