@@ -69,7 +69,9 @@ public struct VerificationKey: Sendable {
         case .ed25519(let key): return key.isValidSignature(signature, for: data)
         case .p256(let key):
             // A JWS has the two numbers side by side (RFC 7518 §3.4). Bytes of another length are no signature.
-            do { return key.isValidSignature(try P256.Signing.ECDSASignature(rawRepresentation: signature), for: data) } catch { return false }
+            do { return key.isValidSignature(try P256.Signing.ECDSASignature(rawRepresentation: signature), for: data) } catch {
+                return false
+            }
         case .rsa(let key): return key.isValidSignature(signature, for: data, padding: .pkcs1v15)
         }
     }
