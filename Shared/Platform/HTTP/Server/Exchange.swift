@@ -59,7 +59,10 @@ final class Exchange: Sendable {
     func step() -> Step {
         let (step, reader, bytes) = self.state.withLock { state -> (Step, BodyReader?, [UInt8]?) in
             if state.hasSpoken { return (.close, nil, nil) }
-            if state.body.shouldBegin(answerIsKnown: state.response != nil) { return (.proceed, nil, nil) }
+            if state.body.shouldBegin(answerIsKnown: state.response != nil) {
+                if state.response != nil, state.body.interruptsAnAnswer { self.endEarly(&state) }
+                return (.proceed, nil, nil)
+            }
             if let response = state.response {
                 state.isAnswered = true
                 return (.answer(response), nil, nil)
