@@ -39,7 +39,7 @@ import Testing
 
     @Test func `answers one more request on an idle connection, and closes it when none comes`() async throws {
         var limits = HTTPServerConfiguration()
-        limits.idleDrainTime = .milliseconds(300)
+        limits.idleDrainTime = .seconds(2)
         try await RunningServer.with(limits, Self.waiting(Journal())) { running in
             let used = try RawSocket(to: running.address)
             let unused = try RawSocket(to: running.address)
