@@ -22,7 +22,9 @@ import Testing
             try await journal.wait(for: "began /wait")
             running.askToStop()
             try await eventually("the port is closed") {
-                do { try RawSocket(to: running.address).close() } catch { return error as? NoResponse == .cannotConnect(errno: 111) }
+                do { try await HTTPTestClient.onThread { try RawSocket(to: running.address).close() } } catch {
+                    return error as? NoResponse == .cannotConnect(errno: 111)
+                }
                 return false
             }
             journal.note("go on")
