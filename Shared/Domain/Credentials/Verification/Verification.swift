@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 
 /// The whole judgement of one credential at one moment. Pure: equal input gives an equal verdict.
 public struct Verification: Sendable {
@@ -33,6 +33,11 @@ public struct Verification: Sendable {
         guard proof.isRefuted else { return Verdict(structure + proof.checks + inner + content) }
         let kept = (structure + proof.checks).map { $0.outcome.isFailed ? $0 : $0.notMade }
         return Verdict(kept + (inner + content).map(\.notMade))
+    }
+
+    /// The checks of form and terms alone, for a document that is about to be signed: a word without a meaning must not be signed either.
+    public static func structure(of document: JSON) -> [Check] {
+        StructureStep(document).checks
     }
 
     /// Signed parts inside a credential, which are not judged here yet: the outer proof says nothing of them.
