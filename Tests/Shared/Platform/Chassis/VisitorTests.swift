@@ -1,5 +1,6 @@
 import Chassis
 import CloudEvents
+import HTTP
 import JSON
 import Postgres
 import Testing
