@@ -53,6 +53,7 @@ public struct TestTemplate: Sendable {
 }
 
 /// Gives a test a database of its own, and takes it away again.
+@discardableResult
 public func withTestDatabase<Result: Sendable>(
     _ template: TestTemplate = .empty, _ body: (TestDatabase) async throws -> Result
 ) async throws -> Result {

@@ -14,6 +14,7 @@ public enum TestPostgres {
     private static let server = Task { try await Self.start(settings: ["fsync": "off", "full_page_writes": "off"]) }
 
     /// A server of a test's own, for tests that kill or restart it. Stopped and gone when the closure returns.
+    @discardableResult
     public static func withOwn<Result: Sendable>(
         settings: [String: String] = [:], _ body: (PostgresServer) async throws -> Result
     ) async throws -> Result {

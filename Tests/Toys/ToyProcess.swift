@@ -29,7 +29,8 @@ public struct ToyProcess: Service {
         let database = Self.database(schema, size: 4, bell, address, logger)
         let relayDatabase = Self.database(schema, size: 1, Bell(), address, logger)
         var settings = MessagingSettings(
-            heartbeat: .milliseconds(Int(environment["TOY_HEARTBEAT"] ?? "") ?? 250), dead: .milliseconds(Int(environment["TOY_DEAD"] ?? "") ?? 1_000),
+            heartbeat: .milliseconds(Int(environment["TOY_HEARTBEAT"] ?? "") ?? 250),
+            dead: .milliseconds(Int(environment["TOY_DEAD"] ?? "") ?? 1_000),
             newLog: .rewind, topicPrefix: environment["TOY_PREFIX"] ?? "", schemaBase: "http://127.0.0.1/\(schema)/schemas/")
         settings.noteCaughtUp = .milliseconds(200)
         settings.checkPosition = .seconds(2)
@@ -41,11 +42,13 @@ public struct ToyProcess: Service {
             settings: settings, failpoints: try Failpoints(environment["TOY_FAILPOINTS"] ?? "", logger: logger),
             metrics: MessagingMetrics(self.registry), logger: logger)
         let member = UUIDValue(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
-        let messaging = switch schema {
-        case "maker": MessagingGroup(parts, member: member, consumers: ["maker.heard": [HearOnEcho()]])
-        default: MessagingGroup(parts, member: member, consumers: ["keeper.mirror": [KeepOnThing()]])
-        }
-        self.group = ServiceGroup([database, relayDatabase, messaging, MetricsFile(path: self.metricsFile, registry: self.registry)],
+        let messaging =
+            switch schema {
+            case "maker": MessagingGroup(parts, member: member, consumers: ["maker.heard": [HearOnEcho()]])
+            default: MessagingGroup(parts, member: member, consumers: ["keeper.mirror": [KeepOnThing()]])
+            }
+        self.group = ServiceGroup(
+            [database, relayDatabase, messaging, MetricsFile(path: self.metricsFile, registry: self.registry)],
             gracefulShutdownSignals: [SIGTERM])
     }
 

@@ -14,7 +14,8 @@ extension KafkaAdmin {
         of partitions: [KafkaPartition], within limit: Duration = KafkaAdmin.callLimit
     ) async throws(KafkaError) -> [KafkaPartition: KafkaWatermarks] {
         if partitions.isEmpty { return [:] }
-        return try await self.workers.call { client throws(KafkaError) in
+        return try await self.workers.call { user throws(KafkaError) in
+            let client = user.client
             let deadline = Deadline(limit)
             let low = try Self.offsets(of: partitions, at: Int64(RD_KAFKA_OFFSET_BEGINNING), client.pointer, deadline)
             let high = try Self.offsets(of: partitions, at: Int64(RD_KAFKA_OFFSET_END), client.pointer, deadline)
@@ -27,7 +28,8 @@ extension KafkaAdmin {
         of group: String, in partitions: [KafkaPartition], within limit: Duration = KafkaAdmin.callLimit
     ) async throws(KafkaError) -> [KafkaPartition: Int64] {
         if partitions.isEmpty { return [:] }
-        return try await self.workers.call { client throws(KafkaError) in
+        return try await self.workers.call { user throws(KafkaError) in
+            let client = user.client
             let unknown = Dictionary(partitions.map { ($0, Int64(RD_KAFKA_OFFSET_INVALID)) }) { first, _ in first }
             return try withPartitionList(unknown) { list throws(KafkaError) in
                 var request: OpaquePointer? = rd_kafka_ListConsumerGroupOffsets_new(group, list)

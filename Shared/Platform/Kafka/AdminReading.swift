@@ -7,12 +7,9 @@ extension KafkaAdmin {
     public func record(
         at offset: Int64, in partition: KafkaPartition, within limit: Duration = KafkaAdmin.callLimit
     ) async throws(KafkaError) -> KafkaMessage? {
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
             let deadline = Deadline(limit)
-            guard let topic = rd_kafka_topic_new(client.pointer, partition.topic, nil) else {
-                throw KafkaError(.unknownTopic, "\"\(partition.topic)\" cannot be a topic's name")
-            }
-            defer { rd_kafka_topic_destroy(topic) }
+            let topic = try user.topic(partition.topic)
             guard rd_kafka_consume_start(topic, partition.number, offset) == 0 else {
                 throw KafkaError(rd_kafka_last_error(), "\(partition) cannot be read at offset \(offset)")
             }

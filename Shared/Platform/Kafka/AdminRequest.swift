@@ -18,7 +18,7 @@ extension KafkaAdmin {
         send(options, queue)
         // The request has its own deadline; the answer to it comes a little later.
         guard let event = rd_kafka_queue_poll(queue, deadline.milliseconds + Self.graceMilliseconds) else {
-            throw KafkaError(.timedOut, "the brokers did not answer in time; a wrong certificate or password also shows as this (see the log)")
+            throw KafkaError(.timedOut, "no answer in time; a wrong certificate or password shows as this too, see the log")
         }
         defer { rd_kafka_event_destroy(event) }
         let error = rd_kafka_event_error(event)

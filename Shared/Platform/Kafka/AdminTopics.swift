@@ -30,17 +30,19 @@ extension KafkaAdmin {
     /// Makes topics, and returns when the brokers show them. A topic that exists already is left as it is.
     public func create(_ topics: [KafkaTopic], within limit: Duration = .seconds(30)) async throws(KafkaError) {
         if topics.isEmpty { return }
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
+            let client = user.client
             let deadline = Deadline(limit)
             try Self.requestCreation(of: topics, client.pointer, deadline)
-            for topic in topics { try Self.awaitVisibility(of: topic, client.pointer, deadline) }
+            for topic in topics { try Self.awaitVisibility(of: topic, user, deadline) }
         }
     }
 
     /// Deletes topics with all their records. For tests.
     public func delete(_ topics: [String], within limit: Duration = .seconds(30)) async throws(KafkaError) {
         if topics.isEmpty { return }
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
+            let client = user.client
             var requests = topics.map { rd_kafka_DeleteTopic_new($0) }
             defer { for request in requests { rd_kafka_DeleteTopic_destroy(request) } }
             try Self.request(client.pointer, RD_KAFKA_ADMIN_OP_DELETETOPICS, Deadline(limit)) { options, queue in
@@ -77,12 +79,12 @@ extension KafkaAdmin {
     }
 
     /// An answer without error does not mean that every node knows the topic yet.
-    private static func awaitVisibility(of topic: KafkaTopic, _ client: OpaquePointer, _ deadline: Deadline) throws(KafkaError) {
+    private static func awaitVisibility(of topic: KafkaTopic, _ user: ClientUser, _ deadline: Deadline) throws(KafkaError) {
         var seen = 0
         while seen < Self.visibleAnswers {
             if deadline.hasPassed { throw KafkaError(.timedOut, "topic \(topic.name) was created, but the brokers do not show it") }
             var isVisible = false
-            try withMetadata(client, topic: topic.name, deadline) { metadata in
+            try withMetadata(user, topic: topic.name, deadline) { metadata in
                 guard metadata.topic_cnt == 1, metadata.topics[0].err == RD_KAFKA_RESP_ERR_NO_ERROR else { return }
                 let described = metadata.topics[0]
                 let partitions = UnsafeBufferPointer(start: described.partitions, count: Int(described.partition_cnt))

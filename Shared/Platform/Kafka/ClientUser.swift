@@ -5,6 +5,7 @@ import Threads
 final class ClientUser {
     let client: ClientHandle
     private let users: UserCount
+    private var topics: [String: OpaquePointer] = [:]
 
     init(_ client: ClientHandle, _ users: UserCount) {
         self.client = client
@@ -12,19 +13,30 @@ final class ClientUser {
     }
 
     deinit {
+        for topic in self.topics.values { rd_kafka_topic_destroy(topic) }
         self.users.leave()
+    }
+
+    /// A topic's handle, kept for the next call: a new one would first have to learn who leads the topic, which may take a second.
+    func topic(_ name: String) throws(KafkaError) -> OpaquePointer {
+        if let known = self.topics[name] { return known }
+        guard let handle = rd_kafka_topic_new(self.client.pointer, name, nil) else {
+            throw KafkaError(.unknownTopic, "\"\(name)\" cannot be a topic's name")
+        }
+        self.topics[name] = handle
+        return handle
     }
 }
 
 extension Workers where Handle == ClientUser {
     /// Runs calls that block on one of the client's own threads.
     func call<Result: Sendable>(
-        _ body: @escaping @Sendable (ClientHandle) throws(KafkaError) -> Result
+        _ body: @escaping @Sendable (ClientUser) throws(KafkaError) -> Result
     ) async throws(KafkaError) -> Result {
         let result: Swift.Result<Result, KafkaError>
         do throws(WorkersError) {
             result = try await self.run { user in
-                do throws(KafkaError) { return .success(try body(user.client)) } catch { return .failure(error) }
+                do throws(KafkaError) { return .success(try body(user)) } catch { return .failure(error) }
             }
         } catch {
             switch error {

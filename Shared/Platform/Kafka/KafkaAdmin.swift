@@ -49,10 +49,11 @@ public final class KafkaAdmin: Sendable {
 
     /// The cluster's id, which is the log's id: a cluster that was made anew has another.
     public func clusterID(within limit: Duration = KafkaAdmin.callLimit) async throws(KafkaError) -> String {
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
+            let client = user.client
             let deadline = Deadline(limit)
             // librdkafka keeps the id that it heard last; metadata that is new brings the id that is true now.
-            try withMetadata(client.pointer, topic: nil, deadline) { _ in }
+            try withMetadata(user, topic: nil, deadline) { _ in }
             guard let id = rd_kafka_clusterid(client.pointer, deadline.milliseconds) else {
                 throw KafkaError(.timedOut, "the brokers did not tell the cluster's id in time")
             }
@@ -65,11 +66,11 @@ public final class KafkaAdmin: Sendable {
     public func partitionCounts(
         of topics: [String], within limit: Duration = KafkaAdmin.callLimit
     ) async throws(KafkaError) -> [String: Int32] {
-        try await self.workers.call { client throws(KafkaError) in
+        try await self.workers.call { user throws(KafkaError) in
             let deadline = Deadline(limit)
             var counts: [String: Int32] = [:]
             for topic in topics {
-                try withMetadata(client.pointer, topic: topic, deadline) { metadata throws(KafkaError) in
+                try withMetadata(user, topic: topic, deadline) { metadata throws(KafkaError) in
                     guard metadata.topic_cnt == 1 else { return }
                     let described = metadata.topics[0]
                     switch described.err {
@@ -99,14 +100,9 @@ struct Deadline {
 
 /// Asks a broker for one topic, or for the brokers alone.
 func withMetadata(
-    _ client: OpaquePointer, topic: String?, _ deadline: Deadline, _ body: (rd_kafka_metadata) throws(KafkaError) -> Void
+    _ user: ClientUser, topic: String?, _ deadline: Deadline, _ body: (rd_kafka_metadata) throws(KafkaError) -> Void
 ) throws(KafkaError) {
-    var handle: OpaquePointer?
-    if let topic {
-        handle = rd_kafka_topic_new(client, topic, nil)
-        if handle == nil { throw KafkaError(.unknownTopic, "\"\(topic)\" cannot be a topic's name") }
-    }
-    defer { if let handle { rd_kafka_topic_destroy(handle) } }
+    let (client, handle) = (user.client.pointer, try topic.map { name throws(KafkaError) in try user.topic(name) })
     var metadata: UnsafePointer<rd_kafka_metadata>?
     let outcome = rd_kafka_metadata(client, 0, handle, &metadata, deadline.milliseconds)
     guard outcome == RD_KAFKA_RESP_ERR_NO_ERROR, let metadata else { throw KafkaError(outcome, "the brokers gave no metadata") }

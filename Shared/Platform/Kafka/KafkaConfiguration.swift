@@ -54,6 +54,5 @@ public struct KafkaConfiguration: Sendable, CustomStringConvertible, CustomRefle
     /// What every client sets. `reconnect.backoff.max.ms`: the default keeps a client away up to 10 s after the broker is back.
     static let common = [
         "socket.nagle.disable": "true", "reconnect.backoff.ms": "50", "reconnect.backoff.max.ms": "1000",
-        "allow.auto.create.topics": "false",
     ]
 }

@@ -27,8 +27,8 @@ public final class KafkaConsumer: Sendable {
     private static let defaults = KafkaConfiguration.common.merging([
         "enable.auto.commit": "false", "enable.auto.offset.store": "false", "auto.offset.reset": "error", "check.crcs": "true",
         "enable.partition.eof": "true", "queued.min.messages": "\(KafkaConsumer.prefetchRecordsLimit)",
-        "queued.max.messages.kbytes": "\(KafkaConsumer.prefetchKilobytesLimit)", "fetch.message.max.bytes": "\(KafkaConsumer.fetchBytesLimit)",
-        "fetch.error.backoff.ms": "100",
+        "queued.max.messages.kbytes": "\(KafkaConsumer.prefetchKilobytesLimit)",
+        "fetch.message.max.bytes": "\(KafkaConsumer.fetchBytesLimit)", "fetch.error.backoff.ms": "100",
     ]) { $1 }
 
     /// Connects in the background.

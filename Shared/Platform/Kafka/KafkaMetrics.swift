@@ -47,6 +47,7 @@ public struct KafkaMetrics: Sendable {
     /// Whether a kind of client (`producer`, `consumer`, `admin`) reaches any broker.
     func brokersUp(_ client: String) -> Gauge {
         self.registry.gauge(
-            "cairn_kafka_brokers_up", help: "1 while the client reaches a broker, 0 while all of them are away.", labels: ["client": client])
+            "cairn_kafka_brokers_up", help: "1 while the client reaches a broker, 0 while all of them are away.", labels: ["client": client]
+        )
     }
 }

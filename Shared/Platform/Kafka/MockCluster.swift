@@ -3,7 +3,12 @@ import Synchronization
 import Threads
 
 /// librdkafka's mock cluster and the client handle that it lives in.
-final class MockCluster: @unchecked Sendable {  // rdkafka_mock.h: calls are sent to the cluster's own thread; the lock orders them with stop
+///
+/// Its calls are sent to the cluster's own thread, so any thread may make them; the lock orders them with `stop`.
+final class MockCluster: @unchecked Sendable {  // see above
+    /// Kafka protocol guide: the API key of Metadata.
+    private static let metadataKey: Int16 = 3
+
     private let handle: OpaquePointer
     private let cluster: OpaquePointer
     private let isRunning = Mutex(true)
@@ -21,6 +26,8 @@ final class MockCluster: @unchecked Sendable {  // rdkafka_mock.h: calls are sen
             rd_kafka_destroy(handle)
             throw KafkaError(.configuration, "the embedded broker cannot listen on loopback")
         }
+        // librdkafka 2.0.2 offers Metadata up to version 2, which cannot say "do not make the topic"; its code speaks version 4, which can.
+        rd_kafka_mock_set_apiversion(cluster, Self.metadataKey, 0, 4)
         self.handle = handle
         self.cluster = cluster
     }

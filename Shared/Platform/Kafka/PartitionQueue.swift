@@ -69,6 +69,9 @@ final class PartitionQueue: @unchecked Sendable {  // the pointer is used under 
     /// Whether the reader has been given all that the partition held when a broker last spoke of it.
     var isAtEnd: Bool { self.state.withLock { $0.isAtEnd && !$0.mayHoldMore } }
 
+    /// How many records wait for the reader.
+    var fetchedAhead: Int { self.state.withLock { $0.isOpen ? rd_kafka_queue_length(self.pointer) : 0 } }
+
     func moved(to offset: Int64) {
         self.state.withLock { state in
             state.position = offset

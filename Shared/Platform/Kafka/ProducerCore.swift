@@ -12,7 +12,8 @@ final class ProducerCore: Sendable {
     private let sizeLimit: Int
 
     private static let defaults = KafkaConfiguration.common.merging([
-        "enable.idempotence": "true", "acks": "all", "max.in.flight": "5", "message.timeout.ms": "0", "linger.ms": "5",
+        "allow.auto.create.topics": "false", "enable.idempotence": "true", "acks": "all", "max.in.flight": "5", "message.timeout.ms": "0",
+        "linger.ms": "5",
         "compression.type": "lz4", "partitioner": "murmur2_random", "message.max.bytes": "\(KafkaProducer.recordBytesLimit)",
         "queue.buffering.max.messages": "\(KafkaProducer.queuedRecordsLimit)",
         "queue.buffering.max.kbytes": "\(KafkaProducer.queuedKilobytesLimit)",

@@ -25,6 +25,9 @@ public struct Cryptosuite: Sendable {
         name: "eddsa-jcs-2022",
         carriesContext: true,
         transform: { json throws(ProofError) in
+            guard json.holdsOnlyExactNumbers else {
+                throw .transformation("a whole number is too large for its last digits to be signed (RFC 7493 §2.2)")
+            }
             do {
                 return try json.canonicalBytes()
             } catch {
@@ -45,6 +48,20 @@ public struct Cryptosuite: Sendable {
                 throw .wrongKey
             }
         })
+}
+
+extension JSON {
+    /// Whether no whole number would lose digits in canonical form, where it becomes a double: a changed digit would still verify.
+    fileprivate var holdsOnlyExactNumbers: Bool {
+        switch self {
+        case .number(let number):
+            number.text.utf8.contains { [0x2e, 0x45, 0x65].contains($0) }
+                || Int(number.text).map { $0 == Int(exactly: number.double) } == true
+        case .array(let items): items.allSatisfy(\.holdsOnlyExactNumbers)
+        case .object(let members): members.allSatisfy { $0.value.holdsOnlyExactNumbers }
+        default: true
+        }
+    }
 }
 
 /// What an issuer signs with.

@@ -57,6 +57,13 @@ public struct DataIntegrityProof: Sendable {
         }
     }
 
+    /// Whether every context of the document was signed. A JCS proof also holds when more were put behind: the bytes are then the same, but
+    /// words may have got another meaning.
+    public func coversContext(of secured: JSON) -> Bool {
+        guard let signed = self.members["@context"] else { return true }
+        return Self.list(signed) == Self.list(secured["@context"])
+    }
+
     private static func list(_ context: JSON?) -> [JSON] {
         switch context {
         case nil: []

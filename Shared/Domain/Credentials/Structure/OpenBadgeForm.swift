@@ -3,6 +3,8 @@ import JSON
 /// The rules of form that Open Badges 3.0 adds (its data model, Appendix B): which type stands under which member, and what each type must have.
 struct OpenBadgeForm {
     private(set) var violations: Violations
+    /// The way to the object in hand.
+    private var path: [String] = []
 
     /// Adds to what was found of the general rules.
     init(_ document: JSON, adding violations: Violations) {
@@ -11,27 +13,43 @@ struct OpenBadgeForm {
         if let subject = document["credentialSubject"], subject["id"] == nil, subject["identifier"] == nil {
             self.violations.add(.missing, at: "/credentialSubject/id")
         }
-        if let members = document.object { self.walk(members, at: .root) }
+        if let members = document.object { self.walk(members) }
     }
 
     /// Depth is bounded by the parser's limit. Proofs are not of this model; credentials inside are judged by themselves.
-    private mutating func walk(_ members: JSONObject, at pointer: JSONPointer) {
+    private mutating func walk(_ members: JSONObject) {
         for (name, value) in members where !Self.apart.contains(name) {
-            let pointer = pointer.appending(name)
-            for (place, inner) in (value.array ?? [value]).enumerated() {
-                guard let object = inner.object else { continue }
-                let pointer = value.array == nil ? pointer : pointer.appending(place)
-                if let type = Self.types[name] { self.check(object, isA: type, at: pointer) }
-                self.walk(object, at: pointer)
+            self.path.append(name)
+            defer { self.path.removeLast() }
+            if case .object(let object) = value {
+                self.look(at: object, under: name)
+            } else if case .array(let items) = value {
+                for (place, item) in items.enumerated() {
+                    guard case .object(let object) = item else { continue }
+                    self.path.append(String(place))
+                    self.look(at: object, under: name)
+                    self.path.removeLast()
+                }
             }
         }
     }
 
-    private mutating func check(_ object: JSONObject, isA type: String, at pointer: JSONPointer) {
-        let types = object["type"].map { $0.array ?? [$0] } ?? []
-        if !types.contains(.string(type)) { self.violations.add(.wrongType, at: pointer.appending("type")) }
+    private mutating func look(at object: JSONObject, under name: String) {
+        if let type = Self.types[name] { self.check(object, isA: type) }
+        self.walk(object)
+    }
+
+    private mutating func check(_ object: JSONObject, isA type: String) {
+        let path = self.path
+        let isOfType =
+            switch object["type"] {
+            case .string(let only): only == type
+            case .array(let several): several.contains { $0.string == type }
+            default: false
+            }
+        if !isOfType { self.violations.add(.wrongType, at: JSONPointer(path + ["type"])) }
         for name in Self.required[type, default: []] where object[name] == nil {
-            self.violations.add(.missing, at: pointer.appending(name))
+            self.violations.add(.missing, at: JSONPointer(path + [name]))
         }
     }
 

@@ -4,7 +4,10 @@ import JSON
 ///
 /// A word counts as known when a carried list defines it at any depth: whether it stands in the right place is for JSON-LD to say.
 struct Vocabulary {
-    private(set) var defined: Set<String> = []
+    /// The words of the carried lists, each as it is: joining them for every document would take longer than all the looking up.
+    private var lists: [(defined: Set<String>, protected: Set<String>)] = []
+    private var defined: Set<String> = []
+    private var removed: Set<String> = []
     /// Lists that are not carried here.
     private(set) var unknownLists: [String] = []
     /// A rule of the lists that the document breaks.
@@ -24,13 +27,18 @@ struct Vocabulary {
 
     /// Whether a word has a meaning: by a list, as a keyword, or because it is a URL itself.
     func knows(_ word: String) -> Bool {
-        word.hasPrefix("@") || self.definesAll || self.defined.contains(word) || AbsoluteURL.isValid(word)
+        if self.definesAll || self.defined.contains(word) { return true }
+        if self.lists.contains(where: { $0.defined.contains(word) }) { return !self.removed.contains(word) }
+        return word.hasPrefix("@") || AbsoluteURL.isValid(word)
+    }
+
+    private func protects(_ word: String) -> Bool {
+        self.protected.contains(word) || self.lists.contains { $0.protected.contains(word) }
     }
 
     private mutating func add(list url: String) {
         if let terms = KnownContext.terms(of: url) {
-            self.defined.formUnion(terms.defined)
-            self.protected.formUnion(terms.protected)
+            self.lists.append(terms)
         } else if AbsoluteURL.isValid(url) {
             self.unknownLists.append(url)
         } else {
@@ -50,13 +58,14 @@ struct Vocabulary {
     }
 
     private mutating func define(_ word: String, as meaning: JSON, protected: Bool) {
-        guard !self.protected.contains(word) else {
+        guard !self.protects(word) else {
             self.fault = self.fault ?? Reason(.redefinedTerm, ["term": .string(word)])
             return
         }
         if protected { self.protected.insert(word) }
         if meaning.isNull {
             self.defined.remove(word)
+            self.removed.insert(word)
             return
         }
         let target = meaning.string ?? meaning["@id"]?.string

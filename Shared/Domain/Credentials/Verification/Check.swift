@@ -38,6 +38,12 @@ public struct Check: Sendable, Hashable {
         self.facts = facts
     }
 
+    /// Both as one: the worse outcome, and the facts that belong to it.
+    func combined(with other: Check) -> Check {
+        let worse = self.outcome.combined(with: other.outcome)
+        return Check(self.code, worse, worse == self.outcome ? self.facts : other.facts)
+    }
+
     /// The same check, not made because an earlier one failed.
     var notMade: Check { Check(self.code, .notChecked(Reason(.notMade))) }
 

@@ -6,9 +6,14 @@ struct DatesStep {
 
     init(_ document: JSON, proofExpires: DateTimeStamp?, at time: DateTimeStamp) {
         self.checks = [
-            Check(.validFrom, Self.start(document["validFrom"], at: time)),
-            Check(.validUntil, Self.end(document["validUntil"], proofExpires: proofExpires, at: time)),
+            Check(.validFrom, Self.start(document["validFrom"], at: time), Self.facts(document["validFrom"])),
+            Check(.validUntil, Self.end(document["validUntil"], proofExpires: proofExpires, at: time), Self.facts(document["validUntil"])),
         ]
+    }
+
+    /// The date as it stands in the credential; none when it has none.
+    private static func facts(_ json: JSON?) -> JSONObject {
+        json?.string.flatMap(DateTimeStamp.init).map { ["date": .string($0.description)] } ?? [:]
     }
 
     private static func start(_ json: JSON?, at time: DateTimeStamp) -> Outcome {

@@ -81,7 +81,7 @@ struct ProofFinding {
         do throws(ProofError) {
             let isValid = try proof.isValid(for: document, suite: suite, key: method.key)
             self.proof = isValid ? .passed : .failed(Reason(.signatureMismatch))
-            if isValid { self.integrity = .passed }
+            if isValid { self.integrity = proof.coversContext(of: document) ? .passed : .notChecked(Reason(.contextExtended)) }
         } catch .contextMismatch {
             self.integrity = .failed(Reason(.contextMismatch))
         } catch {

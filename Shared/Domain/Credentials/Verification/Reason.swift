@@ -13,7 +13,8 @@ public struct Reason: Sendable, Hashable {
         case innerContext = "inner-context"
         // Proof and key.
         case noProof = "no-proof", malformedProof = "malformed-proof", unknownSuite = "unknown-suite", chainedProof = "chained-proof"
-        case signatureMismatch = "signature-mismatch", contextMismatch = "context-mismatch", tooManyProofs = "too-many-proofs"
+        case signatureMismatch = "signature-mismatch", contextMismatch = "context-mismatch", contextExtended = "context-extended"
+        case tooManyProofs = "too-many-proofs"
         case signatureNotChecked = "signature-not-checked", unknownController = "unknown-controller"
         case keyOfAnother = "key-of-another", noSuchKey = "no-such-key", unsupportedKey = "unsupported-key", wrongPurpose = "wrong-purpose"
         case keyRetired = "key-retired", keyNotYet = "key-not-yet", keyCompromised = "key-compromised", noSigningTime = "no-signing-time"

@@ -6,58 +6,61 @@ struct StatusStep {
 
     init(_ document: JSON, issuer: String, at time: DateTimeStamp, in context: VerificationContext) {
         let entries = document["credentialStatus"].map { $0.array ?? [$0] } ?? []
-        var found: [(Check.Code, Outcome)] = []
-        if entries.isEmpty { found.append((.statusNone, .notChecked(Reason(.noStatus)))) }
+        var found: [Check] = []
+        if entries.isEmpty { found.append(Check(.statusNone, .notChecked(Reason(.noStatus)))) }
         if entries.count > context.limits.statusEntries {
-            found.append((.revocation, .notChecked(Reason(.tooManyStatuses, ["limit": .number(JSONNumber(context.limits.statusEntries))]))))
+            let limit = JSON.number(JSONNumber(context.limits.statusEntries))
+            found.append(Check(.revocation, .notChecked(Reason(.tooManyStatuses, ["limit": limit]))))
         } else {
             for entry in entries { found += Self.look(at: entry, issuer: issuer, at: time, in: context) }
         }
-        if document["refreshService"] != nil { found.append((.refresh, .notChecked(Reason(.notSupported)))) }
+        if document["refreshService"] != nil { found.append(Check(.refresh, .notChecked(Reason(.notSupported)))) }
         self.checks = Check.Code.allCases.compactMap { code in
-            let outcomes = found.filter { $0.0 == code }.map(\.1)
-            return outcomes.first.map { first in Check(code, outcomes.dropFirst().reduce(first) { $0.combined(with: $1) }) }
+            let same = found.filter { $0.code == code }
+            return same.first.map { first in same.dropFirst().reduce(first) { $0.combined(with: $1) } }
         }
     }
 
     private static func look(
         at json: JSON, issuer: String, at time: DateTimeStamp, in context: VerificationContext
-    ) -> [(Check.Code, Outcome)] {
+    ) -> [Check] {
         guard json["type"]?.string == "BitstringStatusListEntry" else {
-            return [(.revocation, .notChecked(Reason(.statusUnknownType, ["type": json["type"] ?? nil])))]
+            return [Check(.revocation, .notChecked(Reason(.statusUnknownType, ["type": json["type"] ?? nil])))]
         }
         do throws(StatusListError) {
             let entry = try StatusEntry(json)
             guard let code = Self.code(of: entry.purpose) else {
                 // A message says something beside; any other purpose may take the credential back in words not known here.
                 if entry.purpose == "message" { return [] }
-                return [(.revocation, .notChecked(Reason(.statusUnknownType, ["type": .string(entry.purpose)])))]
+                return [Check(.revocation, .notChecked(Reason(.statusUnknownType, ["type": .string(entry.purpose)])))]
             }
             guard let copy = context.statusLists[entry.list] else {
-                return [(code, .notChecked(Reason(.statusUnavailable, ["list": .string(entry.list)])))]
+                return [Check(code, .notChecked(Reason(.statusUnavailable, ["list": .string(entry.list)])))]
             }
             return try Self.read(entry, as: code, from: copy, issuer: issuer, at: time, in: context)
         } catch {
             let code = json["statusPurpose"]?.string.flatMap(Self.code) ?? .revocation
-            return [(code, .notChecked(Reason(.statusError, ["error": .string(error.code), "detail": .string(error.description)])))]
+            let facts: JSONObject = ["error": .string(error.code), "detail": .string(error.description)]
+            return [Check(code, .notChecked(Reason(.statusError, facts)))]
         }
     }
 
     private static func read(
         _ entry: StatusEntry, as code: Check.Code, from copy: StatusListCopy, issuer: String, at time: DateTimeStamp,
         in context: VerificationContext
-    ) throws(StatusListError) -> [(Check.Code, Outcome)] {
+    ) throws(StatusListError) -> [Check] {
         let list = try StatusListCredential(copy.document)
         let proof = ProofStep(copy.document, issuer: list.issuer, in: context)
         guard list.issuer == issuer, !proof.checks.contains(where: { $0.outcome.isFailed }) else {
-            return [(.statusAge, .failed(Reason(.listNotTheIssuers))), (code, .notChecked(Reason(.listNotTheIssuers)))]
+            return [Check(.statusAge, .failed(Reason(.listNotTheIssuers))), Check(code, .notChecked(Reason(.listNotTheIssuers)))]
         }
         guard proof.isProved, CredentialForm(copy.document).violations.found.isEmpty else {
             throw .verification("the list's own proof could not be checked, or its form is not that of a credential")
         }
         let status = try list.status(of: entry)
         let age = Self.age(of: list, copy, proofExpires: proof.finding.expires, at: time, limit: context.limits.statusListAge)
-        return [(.statusAge, age), (code, Self.meaning(of: status, as: code, age: age))]
+        let facts: JSONObject = ["date": .string(copy.takenAt.description), "list": .string(list.id)]
+        return [Check(.statusAge, age, facts), Check(code, Self.meaning(of: status, as: code, age: age))]
     }
 
     /// What was taken back stays so, and an old list still shows it. All else needs a list that counts.

@@ -37,12 +37,9 @@ public struct Verification: Sendable {
 
     /// Signed parts inside a credential, which are not judged here yet: the outer proof says nothing of them.
     private static func unsupported(in document: JSON) -> [Check] {
-        var checks: [Check] = []
-        if document.mentions("endorsement") || document.mentions("endorsementJwt") {
-            checks.append(Check(.endorsement, .notChecked(Reason(.notSupported))))
-        }
-        if document.mentions("verifiableCredential") { checks.append(Check(.nested, .notChecked(Reason(.notSupported)))) }
-        return checks
+        var found: Set<Check.Code> = []
+        document.findSignedParts(&found)
+        return [Check.Code.endorsement, .nested].filter(found.contains).map { Check($0, .notChecked(Reason(.notSupported))) }
     }
 
     /// A token or a baked image is a credential in a form that cannot be read here yet; all else is none.
@@ -57,12 +54,15 @@ public struct Verification: Sendable {
 }
 
 extension JSON {
-    /// Whether a member of this name stands anywhere inside. Depth is bounded by the parser's limit.
-    fileprivate func mentions(_ name: String) -> Bool {
-        switch self {
-        case .object(let members): members[name] != nil || members.contains { $0.value.mentions(name) }
-        case .array(let items): items.contains { $0.mentions(name) }
-        default: false
+    /// Which kinds of signed parts stand anywhere inside. Depth is bounded by the parser's limit.
+    fileprivate func findSignedParts(_ found: inout Set<Check.Code>) {
+        for inner in self.array ?? [] { inner.findSignedParts(&found) }
+        for (name, value) in self.object ?? [:] {
+            switch name {
+            case "endorsement", "endorsementJwt": found.insert(.endorsement)
+            case "verifiableCredential": found.insert(.nested)
+            default: value.findSignedParts(&found)
+            }
         }
     }
 }

@@ -133,6 +133,35 @@ import Testing
         #expect(try verdict(Array(repeating: good, count: 9)).reason(.proof) == .tooManyProofs)
     }
 
+    @Test func `does not call a document unchanged that was given more contexts`() throws {
+        let story = try Story()
+        let signed = try story.signed()
+        let more = JSON.array(try #require(signed["@context"]?.array) + [["grade": "https://college.example/grade"]])
+        let verdict = try story.verdict(of: signed.with("@context", more))
+        #expect(verdict.outcome(of: .proof) == .passed)
+        #expect(verdict.reason(.integrity) == .contextExtended)
+        #expect(verdict.overall == .unchecked)
+    }
+
+    @Test func `refuses numbers whose last digits are not signed`() throws {
+        let story = try Story()
+        func document(_ number: String) throws -> JSON {
+            let subject = try #require(story.badge.json["credentialSubject"])
+            return story.badge.json.with(
+                "credentialSubject", subject.with("creditsEarned", .number(try #require(JSONNumber(text: number)))))
+        }
+        for number in ["3", "3.5", "-0", "9007199254740992", "1e21"] {
+            #expect(try story.verdict(of: story.sign(document(number))).overall == .valid, "\(number)")
+        }
+        for number in ["9007199254740993", "-9007199254740993", "100000000000000000000001"] {
+            #expect(throws: ProofError.self) { try story.sign(document(number)) }
+        }
+        // The same double as what was signed, other digits.
+        let proof = try #require(try story.sign(document("9007199254740992"))["proof"])
+        let changed = try document("9007199254740993").with("proof", proof)
+        #expect(try story.verdict(of: changed).reason(.proof) == .malformedProof)
+    }
+
     @Test func `says when the proof itself has ended`() throws {
         let story = try Story()
         let options = ProofOptions(

@@ -121,6 +121,12 @@ import Testing
         #expect(json["headline"] == "revoked")
         #expect(json["counts"] == ["checks": 14, "passed": 13, "failed": 1, "not-checked": 0])
         #expect(json["steps"]?.array?.compactMap { $0["step"]?.string } == ["structure", "proof", "key", "dates", "status", "trust"])
+        #expect(
+            json["steps"]?[3]?["checks"] == [
+                ["check": "valid-from", "outcome": "passed", "facts": ["date": "2026-09-01T08:00:00Z"]],
+                ["check": "valid-until", "outcome": "passed"],
+            ])
+        #expect(json["steps"]?[4]?["checks"]?[1]?["facts"] == ["date": "2026-11-25T11:59:00Z", "list": .string(Story.list)])
         #expect(json["steps"]?[4]?["checks"]?[0] == ["check": "revocation", "outcome": "failed", "reason": ["code": "revoked"]])
     }
 }

@@ -14,34 +14,22 @@ import Testing
             return HTTPResponse(body: .bytes(try await request.body.collect(upTo: 100)))
         }
         try await RunningServer.with(.init(), patient) { running in
-            let early = try RawSocket(to: running.address, patience: .milliseconds(200))
-            early.send(Self.head)
+            let socket = try RawSocket(to: running.address)
+            socket.send(Self.head)
             try await journal.wait(for: "began")
-            let nothing = try await early.received()
-            #expect(nothing == .nothing)
+            let early = try await HTTPTestClient.onThread { socket.received(within: .milliseconds(200)) }
+            #expect(early == .nothing)
             journal.note("read now")
-            var pending: [UInt8] = []
-            let found = try await Self.response(early, &pending)
-            #expect(found.status.code == 100)
-            early.send("hello")
-            let found2 = try await Self.response(early, &pending)
-            #expect(found2.text == "hello")
-            early.close()
-        }
-    }
-
-    private static func response(_ socket: RawSocket, _ pending: inout [UInt8]) async throws -> ReceivedResponse {
-        let start = pending
-        let (response, rest) = try await HTTPTestClient.onThread {
-            var pending = start
-            var received: ReceivedResponse?
-            while received == nil {
-                do { received = try socket.receiveResponse(&pending) } catch { if case .ended = socket.receive() { throw error } }
+            let (first, second) = try await HTTPTestClient.onThread {
+                var pending: [UInt8] = []
+                let first = try socket.receiveResponse(&pending).status.code
+                socket.send("hello")
+                return (first, try socket.receiveResponse(&pending).text)
             }
-            return (received, pending)
+            #expect(first == 100)
+            #expect(second == "hello")
+            socket.close()
         }
-        pending = rest
-        return try #require(response)
     }
 
     @Test func `is not granted when the handler answers without reading`() async throws {

@@ -109,4 +109,24 @@ import Testing
             #expect(status == .contentTooLarge)
         }
     }
+
+    @Test(arguments: [100, 1_000_000])
+    func `lets its stream read a short body still, and says so when a long one is forgone`(length: Int) async throws {
+        let journal = Journal()
+        let echoing = Answering { request in
+            HTTPResponse(
+                body: .stream(length: nil) { writer in
+                    do { for try await bytes in request.body { try await writer.write(bytes) } } catch {
+                        journal.note("\(error)")
+                        try await writer.write("forgone")
+                    }
+                })
+        }
+        try await RunningServer.with(.init(), echoing) { running in
+            let body = [UInt8](repeating: 97, count: length)
+            let response = try await HTTPTestClient.live(running.address).execute("/", method: .post, body: body)
+            #expect(response.body == (length == 100 ? body : Array("forgone".utf8)))
+            #expect(journal.entries == (length == 100 ? [] : ["bodyForgone"]))
+        }
+    }
 }

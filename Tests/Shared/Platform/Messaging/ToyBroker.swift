@@ -50,10 +50,32 @@ final class ToyBroker: Sendable {
 
 /// Gives a test a toy suite of its own on the embedded broker, and takes it away again.
 func withToyStack(_ body: (ToyStack) async throws -> Void) async throws {
+    await StackGate.shared.enter()
+    defer { StackGate.shared.leave() }
     try await withTestDatabase(ToySchema.template) { database in
         let prefix = database.name + "."
         let stack = try ToyStack(database: database, log: try ToyBroker(prefix: prefix), prefix: prefix)
         do { try await body(stack) } catch {
+            await stack.close()
+            await stack.log.stop()
+            throw error
+        }
+        await stack.close()
+        await stack.log.stop()
+    }
+}
+
+/// The same with a PostgreSQL of the test's own, for tests that restart it.
+func withToyStackOnOwnServer(_ body: (ToyStack, PostgresServer) async throws -> Void) async throws {
+    await StackGate.shared.enter()
+    defer { StackGate.shared.leave() }
+    try await TestPostgres.withOwn(settings: ["synchronous_commit": "on"]) { server in
+        for role in ToySchema.roles { try await server.execute("CREATE ROLE \(role) LOGIN PASSWORD '\(TestDatabase.password)'") }
+        try await server.execute("CREATE DATABASE toys")
+        let database = TestDatabase(name: "toys", server: server)
+        try await ToySchema.make(in: database)
+        let stack = try ToyStack(database: database, log: try ToyBroker(prefix: ""), prefix: "")
+        do { try await body(stack, server) } catch {
             await stack.close()
             await stack.log.stop()
             throw error

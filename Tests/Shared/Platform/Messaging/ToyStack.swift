@@ -52,7 +52,9 @@ final class ToyStack: Sendable {
             "TOY_HEARTBEAT": "\(milliseconds / 4)", "TOY_DEAD": "\(milliseconds)",
         ]
         command.output = .appended(to: "\(self.folder)/\(name).log")
-        return ToyRun(child: try await ChildProcess.start(command), metricsFile: "\(self.folder)/\(name).metrics", logFile: "\(self.folder)/\(name).log")
+        return ToyRun(
+            child: try await ChildProcess.start(command), metricsFile: "\(self.folder)/\(name).metrics",
+            logFile: "\(self.folder)/\(name).log")
     }
 
     private static func program() throws -> String {
@@ -68,12 +70,23 @@ final class ToyStack: Sendable {
         var random = SeededRandom(seed)
         var written = 0
         for _ in 0..<count {
-            let chosen = Set((0..<Int.random(in: 1...4, using: &random)).map { _ in UInt64.random(in: 1...things, using: &random) }).sorted()
+            let chosen = Set((0..<Int.random(in: 1...4, using: &random)).map { _ in UInt64.random(in: 1...things, using: &random) })
+                .sorted()
             let value = Int64.random(in: 0...1_000_000, using: &random)
             try await self.change(chosen, to: value, retrying: retrying)
             written += chosen.count
         }
         return written
+    }
+
+    /// Goes on changing things until something has happened.
+    func write(seed: UInt64 = 1, until condition: () async throws -> Bool) async throws {
+        var round = seed << 16
+        try await eventually("what the load is to provoke") {
+            try await self.write(5, seed: round)
+            round += 1
+            return try await condition()
+        }
     }
 
     /// One transaction that changes things, in order of their ids.
@@ -149,8 +162,15 @@ struct ToyRun: Sendable {
     let metricsFile: String
     let logFile: String
 
+    /// Whether the kernel has stopped it.
+    var isStopped: Bool {
+        guard let status = try? FileContents.read("/proc/\(self.child.id)/stat") else { return false }  // it has ended
+        return String(decoding: status, as: UTF8.self).split(separator: ")").last?.split(separator: " ").first == "T"
+    }
+
     /// The sum of a counter over its labels, as the process last wrote it.
     func metric(_ name: String) throws -> Int {
+        guard access(self.metricsFile, R_OK) == 0 else { return 0 }  // it has not come that far
         let text = String(decoding: try FileContents.read(self.metricsFile), as: UTF8.self)
         return text.split(separator: "\n").filter { $0.hasPrefix(name + " ") || $0.hasPrefix(name + "{") }
             .reduce(0) { $0 + (Int($1.split(separator: " ").last ?? "") ?? 0) }

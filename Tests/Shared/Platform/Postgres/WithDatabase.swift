@@ -2,8 +2,9 @@ import Postgres
 import TestSupport
 
 /// Gives a test a `Database` over a database of its own.
+@discardableResult
 func withDatabase<Result: Sendable>(
-    _ template: TestTemplate = .empty, size: Int = 1, _ adjust: (inout DatabaseSettings) -> Void = { _ in },
+    _ template: TestTemplate = .empty, size: Int = 1, adjusting adjust: (inout DatabaseSettings) -> Void = { _ in },
     _ body: (Database, TestDatabase) async throws -> Result
 ) async throws -> Result {
     try await withTestDatabase(template) { test in
