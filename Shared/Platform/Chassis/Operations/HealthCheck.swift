@@ -26,7 +26,7 @@ public struct HealthCheck: Sendable {
             do {
                 return try await withThrowingTaskGroup(of: String?.self) { group in
                     group.addTask {
-                        try await database.transaction(TransactionOptions(isReadOnly: true, deadline: limit)) { transaction in
+                        try await database.transaction(with: TransactionOptions(isReadOnly: true, deadline: limit)) { transaction in
                             _ = try transaction.query("SELECT 1")
                         }
                         return nil
