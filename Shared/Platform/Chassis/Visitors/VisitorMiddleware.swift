@@ -25,9 +25,6 @@ public struct ServiceContext: VisitorContext {
 /// A bearer token that is not believed is answered 401. A cookie that is not believed counts as none: whoever comes back after a night can still
 /// read public pages, and is asked to sign in where that is needed.
 public struct VisitorMiddleware<Context: VisitorContext>: RouterMiddleware {
-    /// The name of the session cookie.
-    public static var cookieName: String { "cairn_session" }
-
     private let tokens: TokenVerifier
     private let sessions: TokenVerifier
     private let now: @Sendable () -> WallTime
@@ -49,7 +46,7 @@ public struct VisitorMiddleware<Context: VisitorContext>: RouterMiddleware {
             } catch {
                 throw Self.refusal(of: error)
             }
-        } else if let cookie = request.cookies[Self.cookieName] {
+        } else if let cookie = request.cookies[SessionCookie.name] {
             do {
                 context.visitor = try Visitor(claims: self.sessions.claims(of: cookie, at: self.now()))
             } catch {

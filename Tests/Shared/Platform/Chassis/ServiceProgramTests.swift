@@ -1,6 +1,5 @@
 import Configuration
 import Glibc
-import HTTP
 import JSON
 import Observability
 import Synchronization
@@ -8,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import Chassis
+@testable import HTTP
 @testable import ServiceLifecycle
 
 @Suite struct `The program of a service` {

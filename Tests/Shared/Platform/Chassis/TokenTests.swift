@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func `is that of RFC 8037, appendix A`() throws {
-        let key = try VerificationKey(id: "a", ed25519: Base64.url.decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwXaPJHURo"))
+        let key = try VerificationKey(id: "a", ed25519: Base64.url.decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"))
         let token = try SignedToken(
             parsing: "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc."
                 + "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg")
@@ -30,8 +30,8 @@ import Testing
             "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ."
             + "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
         try SignedToken(parsing: text).verify(with: key)
-        #expect(throws: TokenError.wrongSignature) { try SignedToken(parsing: String(text.dropLast(2)) + "1g").verify(with: key) }
-        #expect(throws: TokenError.wrongSignature) { try SignedToken(parsing: String(text.dropLast(4))).verify(with: key) }
+        #expect(throws: TokenError.wrongSignature) { try SignedToken(parsing: text.replacing("DtEhU3", with: "DtEhU4")).verify(with: key) }
+        #expect(throws: TokenError.wrongSignature) { try SignedToken(parsing: String(text.dropLast(2))).verify(with: key) }
     }
 
     @Test func `is that of OpenSSL with RSA`() throws {
@@ -98,7 +98,7 @@ import Testing
             ("exp", "1795577400", .wrongClaim("exp")),
             ("exp", -1, .wrongClaim("exp")), ("exp", 1e300, .wrongClaim("exp")), ("iat", nil, .wrongClaim("iat")),
             ("nbf", "x", .wrongClaim("nbf")),
-            ("exp", 1_795_573_800 + 32 * 86_400, .wrongClaim("exp")), ("exp", 1_795_573_770, .expired),
+            ("exp", 1_798_338_600, .wrongClaim("exp")), ("exp", 1_795_573_770, .expired),
             ("nbf", 1_795_573_830, .notYetValid),
             ("iat", 1_795_573_830, .notYetValid),
         ] {

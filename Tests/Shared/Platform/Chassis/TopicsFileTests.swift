@@ -1,6 +1,7 @@
 import Chassis
 import CloudEvents
 import Configuration
+import Messaging
 import TestSupport
 import Testing
 
@@ -17,12 +18,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("topics:\n  - name: a\n    partitions: 0\n    key: person\n    writers: []\n    readers: []\n", 5, "a number from 1 to 1000"),
-        ("topics:\n  - name: a\n    partitions: 1\n    key: college\n    writers: []\n    readers: []\n", 6, "subject or person"),
-        ("topics:\n  - name: A_b\n    partitions: 1\n    key: person\n    writers: []\n    readers: []\n", 4, "made of a-z"),
-        ("topics:\n  - name: a\n    partitions: 1\n    key: person\n    writers: [x, x]\n    readers: []\n", 7, "stands twice"),
-        ("topics:\n  - name: a\n    partitions: 1\n    key: person\n    writers: []\n", 4, "\"readers\" is missing"),
-        ("topics:\n  - name: a\n    partition: 1\n", 5, "did you mean \"partitions\"?"), ("topic: []\n", 4, "did you mean \"topics\"?"),
+        ("topics:\n  - name: a\n    partitions: 0\n    key: person\n    writers: []\n    readers: []\n", 6, "a number from 1 to 1000"),
+        ("topics:\n  - name: a\n    partitions: 1\n    key: college\n    writers: []\n    readers: []\n", 7, "subject or person"),
+        ("topics:\n  - name: A_b\n    partitions: 1\n    key: person\n    writers: []\n    readers: []\n", 5, "made of a-z"),
+        ("topics:\n  - name: a\n    partitions: 1\n    key: person\n    writers: [x, x]\n    readers: []\n", 8, "stands twice"),
+        ("topics:\n  - name: a\n    partitions: 1\n    key: person\n    writers: []\n", 5, "\"readers\" is missing"),
+        ("topics:\n  - name: a\n    partition: 1\n", 6, "did you mean \"partitions\"?"), ("topic: []\n", 4, "did you mean \"topics\"?"),
         (
             "topics:\n  - {name: a, partitions: 1, key: person, writers: [], readers: []}\n  - {name: a, partitions: 1, key: person, writers: [], readers: []}\n",
             6, "stands twice"
