@@ -25,9 +25,6 @@ public struct ToyProcess: Service {
         let level = environment["TOY_LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0) } ?? .info
         let logger = Logger(label: self.toy, level: level, handler: JSONLogHandler())
         let schema = self.toy
-        let bell = Bell()
-        let database = Self.database(schema, size: 4, bell, address, logger)
-        let relayDatabase = Self.database(schema, size: 1, Bell(), address, logger)
         var settings = MessagingSettings(
             heartbeat: .milliseconds(Int(environment["TOY_HEARTBEAT"] ?? "") ?? 250),
             dead: .milliseconds(Int(environment["TOY_DEAD"] ?? "") ?? 1_000),
@@ -36,6 +33,9 @@ public struct ToyProcess: Service {
         settings.checkPosition = .seconds(2)
         settings.page = 200
         settings.slice = 50
+        let bell = Bell()
+        let database = Self.database(settings.database(schema, schema: schema, size: 4), bell, address, logger)
+        let relayDatabase = Self.database(settings.relayDatabase(schema + "-relay", schema: schema), Bell(), address, logger)
         let logs = LogWatch(interval: .milliseconds(100), logger: logger) { try ToyLog.read(logFile) }
         let parts = MessagingGroup.Parts(
             service: schema, topics: ToySchema.topics, database: database, relayDatabase: relayDatabase, bell: bell, logs: logs,
@@ -56,10 +56,8 @@ public struct ToyProcess: Service {
         try await self.group.run()
     }
 
-    private static func database(_ schema: String, size: Int, _ bell: Bell, _ address: String, _ logger: Logger) -> Database {
-        var settings = DatabaseSettings(name: schema)
-        settings.size = size
-        settings.session = size == 1 ? ["search_path": schema, "plan_cache_mode": "force_custom_plan"] : ["search_path": schema]
+    private static func database(_ settings: DatabaseSettings, _ bell: Bell, _ address: String, _ logger: Logger) -> Database {
+        var settings = settings
         settings.longestPause = .milliseconds(500)
         return Database(settings, bell: bell, logger: logger) { address }
     }
