@@ -5,6 +5,7 @@ import Messaging
 import Observability
 import Synchronization
 import TestSupport
+import Testing
 import Toys
 
 /// The log of a toy suite, and the file in which the toys find it.
@@ -96,7 +97,7 @@ final class ToyBroker: Sendable {
                 metrics: KafkaMetrics(MetricsRegistry()))
             try await admin.create(
                 ToySchema.topics.map {
-                    KafkaTopic(name: prefix + $0.topic.name, partitions: Int32($0.partitions), replicationFactor: 1, settings: [:])
+                    KafkaTopic(prefix + $0.topic.name, partitions: Int32($0.partitions), replicationFactor: 1, settings: [:])
                 })
             let logID = try await admin.clusterID()
             await admin.close()
