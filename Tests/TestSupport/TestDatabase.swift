@@ -10,6 +10,12 @@ public struct TestDatabase: Sendable {
     /// The server it is in.
     public let server: PostgresServer
 
+    /// A database by its name in a server.
+    public init(name: String, server: PostgresServer) {
+        self.name = name
+        self.server = server
+    }
+
     /// How libpq reaches it as the superuser.
     public var connectionString: String {
         get throws { try self.server.connectionString(database: self.name) }
@@ -47,6 +53,7 @@ public struct TestTemplate: Sendable {
 }
 
 /// Gives a test a database of its own, and takes it away again.
+@discardableResult
 public func withTestDatabase<Result: Sendable>(
     _ template: TestTemplate = .empty, _ body: (TestDatabase) async throws -> Result
 ) async throws -> Result {

@@ -36,8 +36,8 @@ public struct EventType: Sendable, Hashable, CustomStringConvertible {
     /// The `ce_type` header.
     public var description: String { "\(Self.prefix)\(self.noun).\(self.verb).v\(self.version)" }
 
-    /// The name of its JSON Schema: `credential.issued.v1.json`.
-    public var schemaName: String { "\(self.noun).\(self.verb).v\(self.version).json" }
+    /// The name of the JSON Schema of its data, which all verbs of a noun share: `credential.v1.json`.
+    public var schemaName: String { "\(self.noun).v\(self.version).json" }
 
     private static func isWord(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first), text.utf8.count <= 40

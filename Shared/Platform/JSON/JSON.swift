@@ -26,13 +26,7 @@ public enum JSON: Sendable {
 
     /// An object of the members that have a value: what is nil is left out. Names must differ, as in any literal.
     public static func object(omittingNil members: KeyValuePairs<String, JSON?>) -> JSON {
-        var object = JSONObject()
-        for (name, value) in members {
-            guard let value else { continue }
-            let isNew = object.append(name, value)
-            precondition(isNew, "the name \"\(name)\" occurs twice in one literal")
-        }
-        return .object(object)
+        .object(JSONObject(literal: members.lazy.compactMap { name, value in value.map { (name, $0) } }))
     }
 }
 
@@ -86,11 +80,6 @@ extension JSON: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
 
     /// An object in the order of the literal. A name that occurs twice is a mistake of the program.
     public init(dictionaryLiteral elements: (String, JSON)...) {
-        var object = JSONObject()
-        for (name, value) in elements {
-            let isNew = object.append(name, value)
-            precondition(isNew, "the name \"\(name)\" occurs twice in one literal")
-        }
-        self = .object(object)
+        self = .object(JSONObject(literal: elements))
     }
 }

@@ -32,6 +32,9 @@ extension JSON {
     /// The value of a number that is whole and fits.
     public var int: Int? { self.number?.int }
 
+    /// The nearest double of a number.
+    public var double: Double? { self.number?.double }
+
     /// The elements of an array.
     public var array: [JSON]? {
         if case .array(let value) = self { value } else { nil }

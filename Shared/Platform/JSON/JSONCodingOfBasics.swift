@@ -60,6 +60,17 @@ extension JSONNumber: JSONDecodable, JSONEncodable {
     public var json: JSON { .number(self) }
 }
 
+extension JSONObject: JSONDecodable, JSONEncodable {
+    /// Takes the members as they are.
+    public init(from json: JSONView) throws(JSONDecodingError) {
+        guard let object = json.json.object else { throw json.mismatch(expected: "an object") }
+        self = object
+    }
+
+    /// An object of the members.
+    public var json: JSON { .object(self) }
+}
+
 extension Array: JSONDecodable where Element: JSONDecodable {
     /// Reads each element; one error names all elements that do not suit, up to the limit.
     public init(from json: JSONView) throws(JSONDecodingError) {

@@ -126,6 +126,10 @@ extension JSONObject: Hashable {
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// Members in the order of the literal. A name that occurs twice is a mistake of the program.
     public init(dictionaryLiteral elements: (String, JSON)...) {
+        self.init(literal: elements)
+    }
+
+    init(literal elements: some Sequence<(String, JSON)>) {
         for (name, value) in elements {
             let isNew = self.append(name, value)
             precondition(isNew, "the name \"\(name)\" occurs twice in one literal")

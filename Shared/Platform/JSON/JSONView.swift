@@ -61,6 +61,9 @@ public struct JSONView: Sendable {
     /// The value of a number that is whole and fits.
     public var int: Int? { self.number?.int }
 
+    /// The nearest double of a number.
+    public var double: Double? { self.number?.double }
+
     /// How many elements an array or members an object has; zero for all else.
     public var count: Int { self.node.kind.isContainer ? Int(self.node.count) : 0 }
 

@@ -4,6 +4,8 @@ import Glibc
 struct PostgresBirth {
     let folder: PostgresFolder
     let programs: PostgresPrograms
+    /// Whether it must outlast a crash of the machine.
+    let isDurable: Bool
 
     func make() async throws(PostgresServerError) {
         try self.folder.write(password: Self.newPassword())
@@ -13,6 +15,7 @@ struct PostgresBirth {
                 "--pgdata=\(self.folder.data)", "--username=\(PostgresServer.superuser)", "--pwfile=\(self.folder.passwordFile)",
                 "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--lc-collate=C", "--lc-messages=C", "--data-checksums",
             ])
+        if !self.isDurable { command.arguments.append("--no-sync") }
         command.user = self.folder.user
         command.folder = self.folder.path
         command.environment = ["HOME": self.folder.path]

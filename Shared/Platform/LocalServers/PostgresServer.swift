@@ -27,9 +27,11 @@ public final class PostgresServer: Sendable {
 
     /// Starts the cluster of a folder, which is made when there is none, and waits until it takes connections.
     ///
-    /// Without a port it gets a free one. The settings are those of `postgresql.conf`.
+    /// Without a port it gets a free one. The settings are those of `postgresql.conf`. A server that works on the folder still, because the process
+    /// that had it was just killed, is waited for.
     public static func start(
-        in path: String, port: Int? = nil, settings: [String: String] = [:], user: SystemUser? = .unprivileged()
+        in path: String, port: Int? = nil, settings: [String: String] = [:], user: SystemUser? = .unprivileged(),
+        waitingForOther holderLimit: Duration = .seconds(10)
     ) async throws(PostgresServerError) -> PostgresServer {
         let folder = PostgresFolder(path: path, user: user)
         try folder.make()
@@ -38,9 +40,9 @@ public final class PostgresServer: Sendable {
             do { programs = try await .find(version: version) } catch { throw .otherVersion(folder: path, version: version) }
         } else {
             programs = try await .find()
-            try await PostgresBirth(folder: folder, programs: programs).make()
+            try await PostgresBirth(folder: folder, programs: programs, isDurable: settings["fsync"] != "off").make()
         }
-        let start = PostgresStart(folder: folder, programs: programs, settings: settings, port: port)
+        let start = PostgresStart(folder: folder, programs: programs, settings: settings, port: port, holderLimit: holderLimit)
         let (child, chosen) = try await start.run()
         return PostgresServer(folder: folder, programs: programs, settings: settings, child: child, port: chosen)
     }
@@ -106,7 +108,8 @@ public final class PostgresServer: Sendable {
     /// Starts the server again, on the port that it had, after `stop` or `kill`; stops it first when it runs.
     public func restart(_ mode: StopMode = .fast) async throws(PostgresServerError) {
         await self.stop(mode)
-        let start = PostgresStart(folder: self.folder, programs: self.programs, settings: self.settings, port: self.port)
+        let start = PostgresStart(
+            folder: self.folder, programs: self.programs, settings: self.settings, port: self.port, holderLimit: .seconds(10))
         let (child, port) = try await start.run()
         self.running.withLock { $0 = (child, port) }
     }

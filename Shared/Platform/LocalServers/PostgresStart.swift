@@ -2,14 +2,14 @@ import Threads
 
 /// Starts the postmaster and waits until it takes connections.
 struct PostgresStart {
-    /// How long the server of a process that was killed may take to go.
-    static let holderLimit = Duration.seconds(10)
     private static let pause = Duration.milliseconds(20)
 
     let folder: PostgresFolder
     let programs: PostgresPrograms
     let settings: [String: String]
     let port: Int?
+    /// How long the server of a process that was killed may take to go.
+    let holderLimit: Duration
 
     func run() async throws(PostgresServerError) -> (ChildProcess, port: Int) {
         try await self.waitForHolder()
@@ -29,7 +29,7 @@ struct PostgresStart {
     /// A server whose parent was killed is told so by the kernel and may still be on its way out.
     private func waitForHolder() async throws(PostgresServerError) {
         let clock = ContinuousClock()
-        let deadline = clock.now + Self.holderLimit
+        let deadline = clock.now + self.holderLimit
         while let holder = self.folder.holder() {
             guard clock.now < deadline else { throw .inUse(folder: self.folder.path, process: holder) }
             try await Self.rest(Self.pause)

@@ -39,16 +39,23 @@ struct ConsumerTerm: Sendable {
     private func work() async throws {
         let topics = try await self.openTopics()
         try await withThrowingDiscardingTaskGroup { group in
-            group.addTask { try await ConsumerTicks(term: self).run() }
+            group.addTask { try await Self.untilCancelled { try await ConsumerTicks(term: self).run() } }
             while self.kafka.isUsable, self.consumer.logs.current?.id == self.log.id {
                 try Task.checkCancellation()
                 for claim in try await self.claim(topics) {
                     self.held.add(claim)
-                    group.addTask { try await PartitionReader(term: self, claim: claim).run() }
+                    group.addTask { try await Self.untilCancelled { try await PartitionReader(term: self, claim: claim).run() } }
                 }
                 try await Task.sleep(for: self.consumer.settings.heartbeat / 2)
             }
             group.cancelAll()
+        }
+    }
+
+    /// Whatever a part says when the term has cancelled it is no fault: the term is over.
+    private static func untilCancelled(_ body: () async throws -> Void) async throws {
+        do { try await body() } catch {
+            if !Task.isCancelled { throw error }
         }
     }
 

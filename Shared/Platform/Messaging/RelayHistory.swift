@@ -8,7 +8,10 @@ extension RelayTerm {
     /// A restored one has another system identifier, and then xids mean nothing: every row of the outbox counts as long visible, and all of it goes
     /// out again. One that was brought back to an earlier moment goes on under another timeline.
     mutating func recogniseDatabase() async throws {
-        let now = try await self.transaction { try $0.databaseIdentity() }
+        let now = try await self.transaction { transaction in
+            try transaction.requireSynchronousCommit()
+            return try transaction.databaseIdentity()
+        }
         defer {
             self.row.systemIdentifier = now.systemIdentifier
             self.row.timeline = now.timeline

@@ -57,7 +57,8 @@ final class Connection {
             switch PQresultStatus(result) {
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK: rows = Rows(result)
             case PGRES_FATAL_ERROR:
-                failure = failure ?? self.failure(result)
+                let latest = self.failure(result)
+                failure = self.isBroken ? latest : failure ?? latest
                 PQclear(result)
                 self.unprepare(step)
             case PGRES_PIPELINE_ABORTED:
@@ -67,6 +68,7 @@ final class Connection {
                 PQclear(result)
                 throw self.broken("COPY is not for here")
             }
+            if let failure, self.isBroken { throw failure }
             if PQstatus(self.handle) == CONNECTION_BAD { throw self.broken(failure?.description) }
             if let end = try self.answer(deadline, ticket) { PQclear(end) }  // nil: the end of one statement's answers
         }
@@ -86,6 +88,7 @@ final class Connection {
 
     private func failure(_ result: OpaquePointer) -> PostgresError {
         let refusal = ServerRefusal(result)
+        if refusal.endsSession { return self.broken(refusal.description) }
         guard refusal.isStalePlan else { return .refused(refusal) }
         self.isStale = true
         return .cacheInvalidated
@@ -99,21 +102,29 @@ final class Connection {
     /// The next result, without ever blocking inside libpq.
     private func answer(_ deadline: ContinuousClock.Instant?, _ ticket: Ticket?) throws(PostgresError) -> OpaquePointer? {
         while PQisBusy(self.handle) == 1 {
-            var waits = [
-                pollfd(fd: PQsocket(self.handle), events: Int16(POLLIN), revents: 0),
-                pollfd(fd: self.wake.reading, events: Int16(POLLIN), revents: 0),
-            ]
-            let patience = deadline.map { Int32(clamping: max(0, ContinuousClock.now.duration(to: $0).milliseconds)) } ?? -1
-            let count = poll(&waits, 2, patience)
-            if count == 0 { throw self.broken("the server did not answer in time") }
-            if waits[1].revents != 0 {
-                self.wake.drain()
-                if ticket?.isCancelled == true { self.cancel() }
-            }
-            if waits[0].revents != 0, PQconsumeInput(self.handle) == 0 { break }  // PQgetResult tells what happened
+            let left = deadline.map { ContinuousClock.now.duration(to: $0) }
+            if let left, left <= .zero { throw self.broken("the server did not answer in time") }
+            let isUnwanted = ticket?.isCancelled == true
+            if isUnwanted { self.cancel() }
+            let isThere = self.wait(for: isUnwanted ? min(left ?? Self.cancelInterval, Self.cancelInterval) : left)
+            if isThere, PQconsumeInput(self.handle) == 0 { break }  // PQgetResult tells what happened
         }
         return PQgetResult(self.handle)
     }
+
+    /// Waits until the server says something. False when the time is up, or when somebody woke this thread.
+    private func wait(for time: Duration?) -> Bool {
+        var waits = [
+            pollfd(fd: PQsocket(self.handle), events: Int16(POLLIN), revents: 0),
+            pollfd(fd: self.wake.reading, events: Int16(POLLIN), revents: 0),
+        ]
+        poll(&waits, 2, time.map { Int32(clamping: $0.milliseconds) } ?? -1)
+        if waits[1].revents != 0 { self.wake.drain() }
+        return waits[0].revents != 0
+    }
+
+    /// A request that comes before the server has begun on the statement is lost, so it is repeated this often.
+    private static let cancelInterval = Duration.milliseconds(50)
 
     /// Asks the server to end what it does. If that can't be asked, it ends by itself.
     private func cancel() {

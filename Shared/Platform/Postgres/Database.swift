@@ -29,7 +29,7 @@ public final class Database: Service {
     /// The closure's error comes out as it is; the module's own are `PostgresError`.
     @discardableResult
     public func transaction<R>(
-        as scope: Scope = .none, _ options: TransactionOptions = TransactionOptions(),
+        as scope: Scope = .none, with options: TransactionOptions = TransactionOptions(),
         _ body: sending @escaping (borrowing Transaction) throws -> sending R
     ) async throws -> sending R {
         let wish = TransactionWish(scope: scope, options: options)
@@ -58,6 +58,9 @@ public final class Database: Service {
             }
         }
     }
+
+    /// How many transactions wait for a session.
+    public var waiting: Int { self.workers.waiting }
 
     /// Closes the sessions once what waits has been done; nothing more is taken.
     public func stop() async {

@@ -5,7 +5,7 @@ extension String: PostgresDecodable, PostgresDecodableElement {
         switch cell.oid {
         case 25, 1043, 1042, 19, 18, 114, 705: self.init(decoding: content, as: UTF8.self)
         case 3802: self.init(decoding: content.dropFirst(), as: UTF8.self)  // jsonb_send: one byte of version
-        case 5069: self.init(try Int64(from: cell))
+        case 5069: self.init(try Int64.decode(cell, as: Self.self))
         case 5038: self = try Self.snapshot(content, cell)
         case SQLType.firstOfUsers...: self = try Self.enumLabel(content, cell)
         default: throw cell.error(Self.self, "the types do not fit; a cast to text in the statement would")

@@ -11,14 +11,19 @@ extension Bool: PostgresDecodable, PostgresDecodableElement {
 extension Int: PostgresDecodable, PostgresDecodableElement {
     /// Of `bigint`, `integer`, `smallint`, `oid` and `xid8`.
     public init(from cell: borrowing Cell) throws(PostgresError) {
-        self = Int(try Int64(from: cell))
+        self = Int(try Int64.decode(cell, as: Self.self))
     }
 }
 
 extension Int64: PostgresDecodable, PostgresDecodableElement {
     /// Of `bigint`, `integer`, `smallint`, `oid` and `xid8`.
     public init(from cell: borrowing Cell) throws(PostgresError) {
-        var reader = BigEndianReader(try cell.bytes(20, 23, 21, 26, 5069, as: Self.self))
+        self = try Self.decode(cell, as: Self.self)
+    }
+
+    /// For all that is read like one; errors name the type that was asked for.
+    static func decode<Target>(_ cell: borrowing Cell, as target: Target.Type) throws(PostgresError) -> Int64 {
+        var reader = BigEndianReader(try cell.bytes(20, 23, 21, 26, 5069, as: target))
         let value: Int64? =
             switch cell.oid {
             case 20: reader.next(Int64.self)
@@ -27,8 +32,8 @@ extension Int64: PostgresDecodable, PostgresDecodableElement {
             case 26: reader.next(UInt32.self).map { Int64($0) }
             default: reader.next(UInt64.self).flatMap { Int64(exactly: $0) }
             }
-        guard let value else { throw cell.error(Self.self, "it is too large") }
-        self = value
+        guard let value else { throw cell.error(target, "it is too large") }
+        return value
     }
 }
 

@@ -76,20 +76,26 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
     }
 
-    /// The text with its placeholders counted on from another's. A `$` that no digit follows, or inside quotes, is no placeholder.
+    /// The text with its placeholders counted on from another's. They come in order; a `$` that is not the next one's is the text's own.
     private func renumbered(from start: Int) -> (text: String, count: Int) {
         if self.parameters.count == 0 { return (self.text, 0) }
-        var result: [UInt8] = []
+        var result = ""
         var seen = 0
-        var bytes = Array(self.text.utf8)[...]
-        while let byte = bytes.popFirst() {
-            result.append(byte)
-            let digits = bytes.prefix { (48...57).contains($0) }
-            guard byte == UInt8(ascii: "$"), let number = Int(String(decoding: digits, as: UTF8.self)), number == seen + 1 else { continue }
-            seen += 1
-            result += String(start + seen).utf8
-            bytes = bytes.dropFirst(digits.count)
+        for (index, piece) in self.text.split(separator: "$", omittingEmptySubsequences: false).enumerated() {
+            if index == 0 {
+                result += piece
+                continue
+            }
+            result += "$"
+            let digits = piece.utf8.prefix { (48...57).contains($0) }
+            if Int(Substring(digits)) == seen + 1 {
+                seen += 1
+                result += String(start + seen)
+                result += piece[digits.endIndex...]
+            } else {
+                result += piece
+            }
         }
-        return (String(decoding: result, as: UTF8.self), seen)
+        return (result, seen)
     }
 }

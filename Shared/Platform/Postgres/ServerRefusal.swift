@@ -19,6 +19,8 @@ public struct ServerRefusal: Error, Sendable, Equatable, CustomStringConvertible
     public var column: String?
     /// The function in the server's source that raised it: tells apart what shares a state, in every language.
     var routine: String?
+    /// Whether these are the session's last words. libpq sees the connection's end only later.
+    var endsSession = false
 
     init(sqlState: String, message: String) {
         self.sqlState = sqlState
@@ -35,6 +37,7 @@ public struct ServerRefusal: Error, Sendable, Equatable, CustomStringConvertible
         self.schema = field("s")
         self.column = field("c")
         self.routine = field("R")
+        self.endsSession = field("V") == "FATAL" || field("V") == "PANIC"
     }
 
     /// Whether a prepared statement no longer fits the schema, or is gone (DISCARD ALL).

@@ -8,16 +8,16 @@ struct Message: Sendable, Hashable {
 
     enum Part: Sendable, Hashable {
         case text(String)
-        case argument(String)
-        case number(String)
-        case date(String)
+        case argument(TemplateName)
+        case number(TemplateName)
+        case date(TemplateName)
         case plural(Plural)
         /// The `#` of the plural around it.
         case count
     }
 
     struct Plural: Sendable, Hashable {
-        let argument: String
+        let argument: TemplateName
         let exact: [Int: Message]
         let one: Message?
         let other: Message

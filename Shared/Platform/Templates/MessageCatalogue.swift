@@ -34,9 +34,9 @@ public struct MessageCatalogue: Sendable {
 
     /// A sentence as text, its placeholders filled from the members of `arguments`. Nothing is escaped: it is a value, not markup.
     public func text(_ key: String, _ arguments: JSON = [:]) throws(MessageError) -> String {
-        let bytes = try self.format(key, as: .plain) { name in
-            arguments[pointer: JSONPointer(name.split(separator: ".").map(String.init))]
-        }
+        var bytes: [UInt8] = []
+        let context = ContextStack(arguments)
+        try self.write(key, as: .plain, into: &bytes) { context.value(of: $0) }
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -50,10 +50,12 @@ public struct MessageCatalogue: Sendable {
         self.messages[key]
     }
 
-    func format(_ key: String, as form: MessageFormatter.Form, arguments: (String) -> JSON?) throws(MessageError) -> [UInt8] {
+    /// Puts a sentence in, or says why it cannot be.
+    func write(
+        _ key: String, as form: MessageFormatter.Form, into bytes: inout [UInt8], arguments: (TemplateName) -> JSON?
+    ) throws(MessageError) {
         guard let message = self.messages[key] else { throw MessageError(.unknownKey, key: key) }
-        var formatter = MessageFormatter(key: key, language: self.language, form: form)
-        try formatter.write(message, arguments: arguments)
-        return formatter.bytes
+        let formatter = MessageFormatter(key: key, language: self.language, form: form)
+        try formatter.write(message, into: &bytes, arguments: arguments)
     }
 }

@@ -12,6 +12,7 @@ public struct MessageLanguage: Sendable, Hashable {
     public let months: [String]
     /// A date with `{day}`, `{month}` and `{year}`.
     public let datePattern: String
+    private let datePieces: [DatePiece]
     /// The whole numbers of the plural form `one`.
     public let singular: Set<Int>
 
@@ -33,6 +34,7 @@ public struct MessageLanguage: Sendable, Hashable {
         self.decimalSeparator = decimalSeparator
         self.months = months
         self.datePattern = datePattern
+        self.datePieces = DatePiece.all(of: datePattern)
         self.singular = singular
     }
 
@@ -55,7 +57,8 @@ public struct MessageLanguage: Sendable, Hashable {
 
     /// A whole number with its digits in groups.
     public func number(_ value: Int) -> String {
-        self.number(JSONNumber(value))
+        // Most counts on a page are small.
+        (0..<1000).contains(value) ? String(value) : self.number(JSONNumber(value))
     }
 
     /// A date as the language writes it, from one such as `2026-11-24` or a time such as `2026-11-24T10:00:00Z`, of which the day is taken as
@@ -69,19 +72,38 @@ public struct MessageLanguage: Sendable, Hashable {
             return nil
         }
         guard (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year) else { return nil }
-        let parts = ["{day}": String(day), "{month}": self.months[month - 1], "{year}": String(year)]
-        var result = ""
-        var rest = self.datePattern[...]
-        while let first = rest.first {
-            if let part = parts.first(where: { rest.hasPrefix($0.key) }) {
-                result += part.value
-                rest = rest.dropFirst(part.key.count)
-            } else {
-                result.append(first)
-                rest = rest.dropFirst()
+        return self.datePieces.map { piece in
+            switch piece {
+            case .text(let text): text
+            case .day: String(day)
+            case .month: self.months[month - 1]
+            case .year: String(year)
             }
+        }.joined()
+    }
+
+    /// A piece of the pattern of dates.
+    private enum DatePiece: Hashable {
+        case text(String), day, month, year
+
+        static let placeholders: [(String, DatePiece)] = [("{day}", .day), ("{month}", .month), ("{year}", .year)]
+
+        static func all(of pattern: String) -> [DatePiece] {
+            var pieces: [DatePiece] = []
+            var text = ""
+            var rest = pattern[...]
+            while let first = rest.first {
+                if let (placeholder, piece) = Self.placeholders.first(where: { rest.hasPrefix($0.0) }) {
+                    pieces += [.text(text), piece]
+                    text = ""
+                    rest = rest.dropFirst(placeholder.count)
+                } else {
+                    text.append(first)
+                    rest = rest.dropFirst()
+                }
+            }
+            return pieces + [.text(text)]
         }
-        return result
     }
 
     private static func digits(_ bytes: ArraySlice<UInt8>) -> Int? {

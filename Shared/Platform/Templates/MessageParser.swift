@@ -74,7 +74,7 @@ struct MessageParser {
     }
 
     private mutating func placeholder(depth: Int) throws(MessageError) -> Message.Part {
-        let name = try self.word("the name of a placeholder")
+        let name = TemplateName(try self.word("the name of a placeholder"))
         guard self.next == "," else {
             try self.expect("}")
             return .argument(name)
@@ -96,7 +96,7 @@ struct MessageParser {
         }
     }
 
-    private mutating func plural(of name: String, depth: Int) throws(MessageError) -> Message.Plural {
+    private mutating func plural(of name: TemplateName, depth: Int) throws(MessageError) -> Message.Plural {
         var exact: [Int: Message] = [:]
         var forms: [String: Message] = [:]
         self.skipSpace()

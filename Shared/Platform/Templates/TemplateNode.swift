@@ -12,10 +12,12 @@ enum TemplateNode: Sendable {
 }
 
 /// A name in a tag: the steps from the context to a value; none for the implicit iterator, `.`.
-struct TemplateName: Sendable {
+struct TemplateName: Sendable, Hashable {
+    let text: String
     let steps: [String]
 
     init(_ text: String) {
+        self.text = text
         self.steps = text == "." ? [] : text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }
 }

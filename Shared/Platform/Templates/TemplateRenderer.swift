@@ -6,8 +6,7 @@ struct TemplateRenderer {
     private let templates: [String: Template]
     private let limits: TemplateLibrary.Limits
     private let messages: MessageCatalogue
-    /// The contexts, the innermost last.
-    private var contexts: [JSON]
+    private var contexts: ContextStack
     /// Sections and partials around what is being rendered.
     private var depth = 0
 
@@ -15,7 +14,7 @@ struct TemplateRenderer {
         self.templates = templates
         self.limits = limits
         self.messages = messages
-        self.contexts = [context]
+        self.contexts = ContextStack(context)
         self.bytes.reserveCapacity(4096)
     }
 
@@ -27,19 +26,19 @@ struct TemplateRenderer {
         for node in nodes {
             switch node {
             case .text(let text, let startsLine): self.write(text, startsLine: startsLine, indent: indent)
-            case .variable(let name, let escaped): self.write(self.value(of: name), escaped: escaped)
+            case .variable(let name, let escaped): self.write(self.contexts.value(of: name), escaped: escaped)
             case .section(let name, let body, let place):
-                let value = self.value(of: name)
+                let value = self.contexts.value(of: name)
                 if !Self.isTrue(value) { continue }
                 try self.descend(in: template, at: place)
                 for element in value?.array ?? [value ?? .null] {
-                    self.contexts.append(element)
+                    self.contexts.enter(element)
                     try self.render(body, of: template, indent: indent)
-                    self.contexts.removeLast()
+                    self.contexts.leave()
                 }
                 self.depth -= 1
             case .inverted(let name, let body, let place):
-                if Self.isTrue(self.value(of: name)) { continue }
+                if Self.isTrue(self.contexts.value(of: name)) { continue }
                 try self.descend(in: template, at: place)
                 try self.render(body, of: template, indent: indent)
                 self.depth -= 1
@@ -64,20 +63,6 @@ struct TemplateRenderer {
             throw TemplateError(.renderingTooDeep(limit: self.limits.maxDepth), in: template.name, at: place)
         }
         self.depth += 1
-    }
-
-    /// What a name stands for: its first step is looked for from the innermost context outwards, the others only in what that gave.
-    private func value(of name: TemplateName) -> JSON? {
-        guard let first = name.steps.first else { return self.contexts.last }
-        for context in self.contexts.reversed() {
-            guard var value = context[first] else { continue }
-            for step in name.steps.dropFirst() {
-                guard let inner = value[step] else { return nil }
-                value = inner
-            }
-            return value
-        }
-        return nil
     }
 
     private static func isTrue(_ value: JSON?) -> Bool {
@@ -114,10 +99,9 @@ struct TemplateRenderer {
     private mutating func write(
         sentence key: String, escaped: Bool, from template: Template, at place: TemplatePlace
     ) throws(TemplateError) {
+        let contexts = self.contexts
         do throws(MessageError) {
-            let form: MessageFormatter.Form = escaped ? .escaped : .markup
-            let html = try self.messages.format(key, as: form) { self.value(of: TemplateName($0)) }
-            self.bytes += html
+            try self.messages.write(key, as: escaped ? .escaped : .markup, into: &self.bytes) { contexts.value(of: $0) }
         } catch {
             throw TemplateError(.message(error), in: template.name, at: place)
         }

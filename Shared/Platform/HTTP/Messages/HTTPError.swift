@@ -30,6 +30,8 @@ public enum ExchangeEnded: Error, Sendable, Equatable {
     case clientTooSlow
     /// The body is longer than the server takes.
     case bodyTooLarge(limit: Int)
+    /// The answer was given before a long body had been read: what was left of it is thrown away. Read first, then answer.
+    case bodyForgone
     /// The handler's stream broke off.
     case streamFailed
     /// The server stops and its drain time is over.
@@ -42,7 +44,7 @@ public enum ExchangeEnded: Error, Sendable, Equatable {
         case .timedOut, .serverStopping: .serviceUnavailable
         case .clientTooSlow: .requestTimeout
         case .bodyTooLarge: .contentTooLarge
-        case .streamFailed: .internalServerError
+        case .streamFailed, .bodyForgone: .internalServerError
         }
     }
 }

@@ -45,34 +45,64 @@ public struct HTTPField: Sendable, Hashable {
 }
 
 extension HTTPField.Name {
+    /// `Accept`
     public static let accept = Self(checked: "Accept")
+    /// `Accept-Language`
     public static let acceptLanguage = Self(checked: "Accept-Language")
+    /// `Allow`
     public static let allow = Self(checked: "Allow")
+    /// `Authorization`
     public static let authorization = Self(checked: "Authorization")
+    /// `Cache-Control`
     public static let cacheControl = Self(checked: "Cache-Control")
+    /// `Connection`
     public static let connection = Self(checked: "Connection")
+    /// `Content-Disposition`
     public static let contentDisposition = Self(checked: "Content-Disposition")
+    /// `Content-Language`
     public static let contentLanguage = Self(checked: "Content-Language")
+    /// `Content-Length`
     public static let contentLength = Self(checked: "Content-Length")
+    /// `Content-Security-Policy`
     public static let contentSecurityPolicy = Self(checked: "Content-Security-Policy")
+    /// `Content-Type`
     public static let contentType = Self(checked: "Content-Type")
+    /// `X-Content-Type-Options`
     public static let contentTypeOptions = Self(checked: "X-Content-Type-Options")
+    /// `Cookie`
     public static let cookie = Self(checked: "Cookie")
+    /// `ETag`
     public static let eTag = Self(checked: "ETag")
+    /// `Expect`
     public static let expect = Self(checked: "Expect")
+    /// `X-Frame-Options`
     public static let frameOptions = Self(checked: "X-Frame-Options")
+    /// `Host`
     public static let host = Self(checked: "Host")
+    /// `Idempotency-Key`
     public static let idempotencyKey = Self(checked: "Idempotency-Key")
+    /// `If-Match`
     public static let ifMatch = Self(checked: "If-Match")
+    /// `If-None-Match`
     public static let ifNoneMatch = Self(checked: "If-None-Match")
+    /// `Location`
     public static let location = Self(checked: "Location")
+    /// `Origin`
     public static let origin = Self(checked: "Origin")
+    /// `Referrer-Policy`
     public static let referrerPolicy = Self(checked: "Referrer-Policy")
+    /// `Retry-After`
     public static let retryAfter = Self(checked: "Retry-After")
+    /// `Set-Cookie`
     public static let setCookie = Self(checked: "Set-Cookie")
+    /// `traceparent`
     public static let traceparent = Self(checked: "traceparent")
+    /// `Transfer-Encoding`
     public static let transferEncoding = Self(checked: "Transfer-Encoding")
+    /// `User-Agent`
     public static let userAgent = Self(checked: "User-Agent")
+    /// `Vary`
     public static let vary = Self(checked: "Vary")
+    /// `WWW-Authenticate`
     public static let wwwAuthenticate = Self(checked: "WWW-Authenticate")
 }

@@ -28,6 +28,9 @@ public struct HTTPMethod: RawRepresentable, Hashable, Sendable, CustomStringConv
     /// Asks what may be asked.
     public static let options = HTTPMethod(known: "OPTIONS")
 
+    /// Stands for every method without a name here, in metrics.
+    static let other = HTTPMethod(known: "other")
+
     /// The methods with a name here. A metric counts every other one as one, since clients can make up any number.
     static let known: Set<HTTPMethod> = [.get, .head, .post, .put, .patch, .delete, .options]
 

@@ -29,8 +29,10 @@ extension Exchange {
         case .spoken(let since):
             return now - since > self.limits.linger ? .cut : .nothing
         case .swallowing(let since):
-            if now - since > self.limits.linger { self.speak(state.response.map { HTTPResponse(status: $0.status) }, &state) }
-            return .nothing
+            if now - since > self.limits.linger, !state.isAnswered {
+                self.speak(state.response.map { HTTPResponse(status: $0.status) }, &state)
+            }
+            if !state.isAnswered { return .nothing }
         case .none: break
         }
         if state.isAnswered {
@@ -42,7 +44,7 @@ extension Exchange {
         // Bytes that came buy time, so that a large upload may last and a trickle may not.
         let deadline =
             if let end = state.body.endedAt { end + self.limits.requestTimeout } else {
-                state.started + self.limits.requestTimeout + .seconds(state.body.received / self.limits.leastUploadRate)
+                state.started + self.limits.requestTimeout + .seconds(Double(state.body.received) / Double(self.limits.leastUploadRate))
             }
         guard now > deadline else { return .nothing }
         if state.failure != nil { return .cut }
@@ -56,7 +58,7 @@ extension Exchange {
                 state.failure = reason
                 if reason != .clientGone, !state.isAnswered {
                     state.response = state.response ?? HTTPResponse(status: reason.status, headers: [.connection: "close"])
-                    if state.body.isArriving, !state.hasSpoken { self.endEarly(&state, mayWait: false) }
+                    if state.body.isArriving, !state.hasSpoken { _ = self.endEarly(&state, mayWait: false) }
                 }
             }
             state.resume()
@@ -80,9 +82,11 @@ extension Exchange {
     /// Gives the answer while the body arrives. Called under the lock, so that libmicrohttpd can't come to the end of the body and close meanwhile.
     ///
     /// A short answer goes past libmicrohttpd at once. A long or streamed one waits for the end of the body, for `linger`; then its status alone goes.
-    func endEarly(_ state: inout ExchangeState, mayWait: Bool = true) {
+    ///
+    /// A reader of the body has to be woken: it is told that the rest is forgone.
+    func endEarly(_ state: inout ExchangeState, mayWait: Bool = true) -> Wake {
         _ = state.body.take()
-        guard let response = state.response else { return }
+        guard let response = state.response else { return .nobody }
         if let bytes = response.lastWords(limit: self.limits.maxEarlyAnswerBytes) {
             self.speak(bytes, &state)
         } else if mayWait {
@@ -90,6 +94,8 @@ extension Exchange {
         } else {
             self.speak(HTTPResponse(status: response.status), &state)
         }
+        guard mayWait, let reader = state.reader.take() else { return .nobody }
+        return .with(reader, .failure(ExchangeEnded.bodyForgone))
     }
 
     private func speak(_ response: HTTPResponse?, _ state: inout ExchangeState) {

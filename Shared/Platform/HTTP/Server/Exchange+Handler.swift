@@ -8,6 +8,7 @@ extension Exchange: BodySource, BodySink {
                 let result = self.state.withLock { state -> Result<[UInt8]?, any Error>? in
                     if let failure = state.failure { return .failure(failure) }
                     if Task.isCancelled { return .failure(CancellationError()) }
+                    if !state.early.isNone { return .failure(ExchangeEnded.bodyForgone) }
                     if state.body.hasEnded { return .success(state.body.take()) }
                     state.body.isDemanded = true
                     if !state.body.hasBegun || state.body.buffered >= self.limits.window { state.resume() }
@@ -25,12 +26,13 @@ extension Exchange: BodySource, BodySink {
 
     /// Gives the answer; nothing when one has been given already.
     func respond(_ response: HTTPResponse) {
-        self.state.withLock { state in
-            guard state.response == nil, state.failure == nil else { return }
+        let wake = self.state.withLock { state -> Wake in
+            guard state.response == nil, state.failure == nil else { return .nobody }
             state.response = response
-            if state.body.interruptsAnAnswer { self.endEarly(&state) }
-            state.resume()
+            defer { state.resume() }
+            return state.body.interruptsAnAnswer ? self.endEarly(&state) : .nobody
         }
+        wake()
     }
 
     /// Whether the handler should write its stream: not when the client has gone, the answer has been cut short, or an endless stream would begin

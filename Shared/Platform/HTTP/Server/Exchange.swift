@@ -57,20 +57,21 @@ final class Exchange: Sendable {
 
     /// libmicrohttpd asks, with no body bytes in hand, what to do next: before the body, or after all of it.
     func step() -> Step {
-        let (step, reader, bytes) = self.state.withLock { state -> (Step, BodyReader?, [UInt8]?) in
-            if state.hasSpoken { return (.close, nil, nil) }
-            if state.body.shouldBegin(answerIsKnown: state.response != nil) { return (.proceed, nil, nil) }
+        let (step, wake) = self.state.withLock { state -> (Step, Wake) in
+            if state.hasSpoken { return (.close, .nobody) }
+            if state.body.shouldBegin(answerIsKnown: state.response != nil) {
+                return (.proceed, state.response != nil && state.body.interruptsAnAnswer ? self.endEarly(&state) : .nobody)
+            }
+            if state.body.hasBegun { state.body.end(now: .now) }
             if let response = state.response {
                 state.isAnswered = true
-                return (.answer(response), nil, nil)
+                return (.answer(response), state.wakeReader())
             }
-            if state.failure != nil { return (.close, nil, nil) }
-            if state.body.hasBegun { state.body.end(now: .now) }
+            if state.failure != nil { return (.close, .nobody) }
             state.suspend()
-            guard state.body.hasEnded, let reader = state.reader.take() else { return (.proceed, nil, nil) }
-            return (.proceed, reader, state.body.take())
+            return (.proceed, state.wakeReader())
         }
-        reader?.resume(returning: bytes)
+        wake()
         return step
     }
 
@@ -78,34 +79,26 @@ final class Exchange: Sendable {
         case proceed
         case close
         case refuse
-        case deliver(BodyReader, [UInt8]?)
     }
 
     /// Body bytes, always taken whole. False closes the connection.
     func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let next = self.state.withLock { state -> Next in
+        let (next, wake) = self.state.withLock { state -> (Next, Wake) in
             state.body.count(bytes.count)
             let isTooLong = state.body.received > self.limits.maxBodyBytes
-            if state.hasSpoken { return isTooLong ? .close : .proceed }
-            if state.failure != nil { return .close }
-            if isTooLong { return .refuse }
-            if case .swallowing = state.early { return .proceed }
-            if state.response != nil {
-                if state.body.interruptsAnAnswer { self.endEarly(&state) }
-                return .proceed
-            }
+            if state.hasSpoken { return (isTooLong ? .close : .proceed, .nobody) }
+            if state.failure != nil { return (.close, .nobody) }
+            if isTooLong { return (.refuse, .nobody) }
+            if case .swallowing = state.early { return (.proceed, .nobody) }
+            if state.response != nil, state.body.interruptsAnAnswer { return (.proceed, self.endEarly(&state)) }
             state.body.append(bytes)
-            if let reader = state.reader.take() { return .deliver(reader, state.body.take()) }
-            if state.body.buffered >= self.limits.window { state.suspend() }
-            return .proceed
+            let wake = state.wakeReader()
+            if state.body.buffered >= self.limits.window, state.body.kind != .small { state.suspend() }
+            return (.proceed, wake)
         }
-        switch next {
-        case .proceed: return true
-        case .close: return false
-        case .refuse: self.abort(.bodyTooLarge(limit: self.limits.maxBodyBytes))
-        case .deliver(let reader, let bytes): reader.resume(returning: bytes)
-        }
-        return true
+        wake()
+        if next == .refuse { self.abort(.bodyTooLarge(limit: self.limits.maxBodyBytes)) }
+        return next != .close
     }
 
     /// What `fill` gives back when there is nothing more to send.

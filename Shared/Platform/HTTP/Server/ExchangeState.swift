@@ -3,6 +3,16 @@ import CMicroHTTPD
 typealias BodyReader = CheckedContinuation<[UInt8]?, any Error>
 typealias BodyWriter = CheckedContinuation<Void, any Error>
 
+/// A reader to be woken outside the lock.
+enum Wake {
+    case nobody
+    case with(BodyReader, Result<[UInt8]?, any Error>)
+
+    func callAsFunction() {
+        if case .with(let reader, let result) = self { reader.resume(with: result) }
+    }
+}
+
 /// What an exchange keeps under its lock.
 struct ExchangeState {
     /// How an answer that came before the end of the body is given.
@@ -12,6 +22,10 @@ struct ExchangeState {
         case swallowing(since: ContinuousClock.Instant)
         /// The answer has gone past libmicrohttpd; what still comes is thrown away for a while.
         case spoken(since: ContinuousClock.Instant)
+
+        var isNone: Bool {
+            if case .none = self { true } else { false }
+        }
     }
 
     /// libmicrohttpd's connection as a number; 0 before the first callback and after the last.
@@ -41,6 +55,13 @@ struct ExchangeState {
 
     var hasSpoken: Bool {
         if case .spoken = self.early { true } else { false }
+    }
+
+    /// Takes the waiting reader to be woken, if there is something to wake it with: bytes, or the end.
+    mutating func wakeReader() -> Wake {
+        guard let reader = self.reader, self.body.hasEnded || self.body.buffered > 0 else { return .nobody }
+        self.reader = nil
+        return .with(reader, .success(self.body.take()))
     }
 
     /// On libmicrohttpd's thread only.

@@ -45,9 +45,10 @@ public final class HTTPServer: Service {
     private func stop(_ daemon: consuming Daemon, _ watcher: OSThread) async {
         let isCutShort = CutShort()
         let daemon = Handed(daemon)
+        var thread: OSThread?
         await withTaskCancellationHandler {
             await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-                _ = OSThread.start(name: "http-drain") {
+                thread = OSThread.start(name: "http-drain") {
                     daemon.take()?.drain { isCutShort.flag.load(ordering: .relaxed) }
                     watcher.join()
                     continuation.resume()
@@ -56,12 +57,15 @@ public final class HTTPServer: Service {
         } onCancel: {
             isCutShort.flag.store(true, ordering: .relaxed)
         }
+        thread?.join()
     }
 
     /// Connections that are open.
     public var openConnections: Int { self.core.watcher.count }
     /// Handlers at work.
     public var runningHandlers: Int { self.core.tally.handlers.load(ordering: .relaxed) }
+    /// Whether it has been asked to stop and has begun to.
+    var isDraining: Bool { self.core.phase.value != .open }
     /// Exchanges in memory; with none open, none.
     var liveExchanges: Int { self.core.tally.exchanges.load(ordering: .relaxed) }
 }

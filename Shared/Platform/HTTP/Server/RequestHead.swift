@@ -31,7 +31,7 @@ struct RequestHead {
         withUnsafeMutablePointer(to: &lines) {
             _ = MHD_get_connection_values_n(connection, .HEADER_KIND, addHeaderLine, $0)
         }
-        if let fault = lines.fault { throw fault }
+        if let fault = lines.fault ?? lines.faultAtEnd() { throw fault }
         let fields = lines.fields
 
         guard fields.count(of: .host) == 1 || (version.text == "HTTP/1.0" && !fields.contains(.host)) else {
@@ -80,57 +80,4 @@ struct ReceivedText {
         self.start = UInt(bitPattern: pointer)
         self.end = self.start + UInt(self.text.utf8.count)
     }
-}
-
-/// The header lines as libmicrohttpd hands them over, one by one.
-struct HeaderLines {
-    let limit: Int
-    /// Where the next line begins, if all is well; nil when addresses say nothing.
-    var expectedStart: UInt?
-    var fields = HTTPFields()
-    var fault: HTTPError?
-
-    mutating func add(name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>) {
-        if let fault = self.faultIn(name: name, value: value) {
-            self.fault = fault
-            return
-        }
-        let trimmed = value[...].prefix(through: value.lastIndex { $0 != 32 && $0 != 9 } ?? value.startIndex - 1)
-        let text = String(decoding: name, as: UTF8.self)
-        self.fields.append(HTTPField(name: HTTPField.Name(checked: text), value: String(decoding: trimmed, as: UTF8.self)))
-    }
-
-    private mutating func faultIn(name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>) -> HTTPError? {
-        guard self.fields.count < self.limit else { return HTTPError(431, "The head has more than \(self.limit) fields.") }
-        guard HTTPField.Name(String(decoding: name, as: UTF8.self)) != nil else {
-            return HTTPError(.badRequest, "A field name is no token.")
-        }
-        guard value.allSatisfy({ $0 >= 32 && $0 != 127 || $0 == 9 }) else {
-            return HTTPError(.badRequest, "A field value holds a control character.")
-        }
-        guard let expected = self.expectedStart else { return nil }
-        let start = UInt(bitPattern: name.baseAddress)
-        let colon = start + UInt(name.count)
-        let valueStart = UInt(bitPattern: value.baseAddress)
-        self.expectedStart = valueStart + UInt(value.count) + 2
-        // Spaces after the colon have been skipped and lie between the two: look at them only when they can be there.
-        guard start == expected, valueStart > colon, valueStart - colon <= 64 else {
-            return HTTPError(.badRequest, "A header line is folded, or does not end in CR LF.")
-        }
-        return nil
-    }
-}
-
-private func addHeaderLine(
-    context: UnsafeMutableRawPointer?, kind: MHD_ValueKind, name: UnsafePointer<CChar>?, nameCount: Int,
-    value: UnsafePointer<CChar>?, valueCount: Int
-) -> MHD_Result {
-    guard let context, let name else { return .NO }
-    let lines = context.assumingMemoryBound(to: HeaderLines.self)
-    lines.pointee.add(name: bytes(name, nameCount), value: bytes(value, valueCount))
-    return lines.pointee.fault == nil ? .YES : .NO
-}
-
-private func bytes(_ pointer: UnsafePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeRawBufferPointer(start: pointer, count: count).assumingMemoryBound(to: UInt8.self)
 }

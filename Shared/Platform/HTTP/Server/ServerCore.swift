@@ -34,7 +34,8 @@ final class ServerCore: Sendable {
         let head: RequestHead
         do { head = try RequestHead(connection, method: method, version: version, exchange: exchange, limits: self.limits) } catch {
             self.logger.debug("a request was refused", metadata: ["status": "\(error.status)", "reason": error.message])
-            return HTTPResponse(status: error.status, headers: [.contentType: "text/plain; charset=utf-8"], body: .text(error.message + "\n"))
+            let headers: HTTPFields = [.contentType: "text/plain; charset=utf-8"]
+            return HTTPResponse(status: error.status, headers: headers, body: .text(error.message + "\n"))
         }
         let isTooLong = head.length > self.limits.maxBodyBytes
         let refusal = isTooLong ? HTTPResponse(status: .contentTooLarge, headers: [.connection: "close"]) : nil

@@ -1,3 +1,4 @@
+import CMicroHTTPD  // brings the socket declarations of glibc along, and may be the one that owns them
 import Glibc
 
 /// An address to listen on.

@@ -9,7 +9,7 @@ import Testing
             headers.map { "\($0.name): \(String(decoding: $0.value, as: UTF8.self))" } == [
                 "content-type: application/json", "ce_specversion: 1.0", "ce_id: 017f22e2-79b0-7cc3-98c4-dc0c0c07398f",
                 "ce_source: /cairn/issuer", "ce_type: org.cairn.credential.issued.v1", "ce_subject: 0192f0c1-2345-7abc-8def-0123456789ab",
-                "ce_time: 2026-11-25T02:30:00Z", "ce_dataschema: https://cairn.test/issuer/schemas/credential.issued.v1.json",
+                "ce_time: 2026-11-25T02:30:00Z", "ce_dataschema: https://cairn.test/issuer/schemas/credential.v1.json",
                 "ce_partitionkey: 17:00000000-0000-0000-0000-000000000005", "ce_cairncollege: 17", "ce_cairnversion: 3",
                 "ce_traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             ])

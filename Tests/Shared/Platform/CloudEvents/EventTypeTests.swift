@@ -6,7 +6,7 @@ import Testing
         let type = try #require(EventType(parsing: "org.cairn.credential.issued.v12"))
         #expect(type == EventType("credential", "issued", version: 12))
         #expect(type.description == "org.cairn.credential.issued.v12")
-        #expect(type.schemaName == "credential.issued.v12.json")
+        #expect(type.schemaName == "credential.v12.json")
     }
 
     @Test(arguments: [

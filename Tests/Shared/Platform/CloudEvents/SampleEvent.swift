@@ -9,7 +9,7 @@ func sample(
     try CloudEvent(
         id: try #require(EventID("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")), source: "/cairn/issuer", type: EventType("credential", "issued"),
         subject: UUIDValue(high: 0x0192_f0c1_2345_7abc, low: 0x8def_0123_4567_89ab),
-        time: WallTime(microseconds: 1_795_573_800_000_000), dataSchema: "https://cairn.test/issuer/schemas/credential.issued.v1.json",
+        time: WallTime(microseconds: 1_795_573_800_000_000), dataSchema: "https://cairn.test/issuer/schemas/credential.v1.json",
         key: key, college: 17, version: 3,
         trace: TraceContext(traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), extensions: extensions, data: data)
 }

@@ -55,6 +55,33 @@ import Testing
         }
     }
 
+    /// Long division of the whole number by 58, byte by byte: slow and plain.
+    static func plainBase58(_ bytes: [UInt8]) -> String {
+        let alphabet = Array("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
+        var (number, text) = (bytes, "")
+        while number.contains(where: { $0 != 0 }) {
+            var rest = 0
+            for index in number.indices {
+                (number[index], rest) = (UInt8((rest << 8 | Int(number[index])) / 58), (rest << 8 | Int(number[index])) % 58)
+            }
+            text = String(alphabet[rest]) + text
+        }
+        return String(repeating: "1", count: bytes.prefix { $0 == 0 }.count) + text
+    }
+
+    @Test func `in base58 is what long division gives`() throws {
+        for count in 0..<90 {
+            for bytes in [
+                SystemRandom().bytes(count: count), [UInt8](repeating: 0xff, count: count), [0] + [UInt8](repeating: 0, count: count) + [1],
+                [1] + [UInt8](repeating: 0, count: count),
+            ] {
+                let text = Self.plainBase58(bytes)
+                #expect(Base58.encode(bytes) == text)
+                #expect(try Base58.decode(text) == bytes)
+            }
+        }
+    }
+
     @Test func `in base58 has a limit`() throws {
         let long = String(repeating: "2", count: Base58.maximumLength)
         #expect(try Base58.decode(long).count > 700)

@@ -1,4 +1,6 @@
 import Crypto
+import JSON
+import TestSupport
 import Testing
 
 /// Signatures over "sample" that OpenSSL's command line made with one key of 2,048 bits: PKCS#1 v1.5, PSS with a salt of 32, PSS with 20.
@@ -64,5 +66,23 @@ import Testing
         #expect(throws: CryptoError.invalidKey("an RSA modulus is odd")) {
             try RSA.Signing.PublicKey(modulus: Array(modulus.dropLast()) + [0x7e], exponent: [1, 0, 1])
         }
+    }
+}
+
+/// The learner record in a token of 1EdTech's public validator, whose header carries the key.
+@Suite(.enabled(if: SharedFiles.has("standards/examples"))) struct `The RS256 token of the public validator` {
+    @Test func `verifies, and no changed one does`() throws {
+        let text = try SharedFiles.text("standards/examples/clr-2.0/validator/simple.jwt").filter { !$0.isWhitespace }
+        let parts = text.split(separator: ".").map(String.init)
+        try #require(parts.count == 3)
+        let header = try JSON(parsing: Base64.url.decode(parts[0]))
+        try #require(header["alg"] == "RS256")
+        let jwk = try #require(header["jwk"])
+        let key = try RSA.Signing.PublicKey(
+            modulus: Base64.url.decode(try #require(jwk["n"]?.string)), exponent: Base64.url.decode(try #require(jwk["e"]?.string)))
+        let signature = try Base64.url.decode(parts[2])
+        let signed = Array("\(parts[0]).\(parts[1])".utf8)
+        #expect(key.isValidSignature(signature, for: signed, padding: .pkcs1v15))
+        #expect(!key.isValidSignature(signature, for: signed.dropLast() + [0x41], padding: .pkcs1v15))
     }
 }

@@ -106,6 +106,8 @@ extension Order.Line {
         #expect(try JSONDocument(parsing: "[true,false]").decode([Bool].self) == [true, false])
         #expect(try JSONDocument(parsing: "[1.50,{}]").decode(JSON.self).description == "[1.50,{}]")
         #expect(try JSONDocument(parsing: "1.50").decode(JSONNumber.self).text == "1.50")
+        #expect(try JSONDocument(parsing: "{\"b\":1,\"a\":2}").decode(JSONObject.self).names == ["b", "a"])
+        #expect(try self.error("[]", JSONObject.self).issues.count == 1)
         #expect(
             try self.error("1.5", Int.self).description
                 == "the document (line 1, column 1) must be a whole number of at most 64 bits and is a number")

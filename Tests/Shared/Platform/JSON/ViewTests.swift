@@ -8,7 +8,7 @@ import Testing
         #expect(root.kind == .object && root.count == 3 && root["a"]?.count == 3)
         #expect(root["a"]?[0]?.int == 10 && root["a"]?[1]?.string == "x\n" && root["a"]?[2]?.isNull == true)
         #expect(root["a"]?[3] == nil && root["a"]?[-1] == nil && root["x"] == nil && root[0] == nil && root["a"]?["a"] == nil)
-        #expect(root["b"]?["c"]?.bool == false && root["d"]?.number?.text == "1.5")
+        #expect(root["b"]?["c"]?.bool == false && root["d"]?.number?.text == "1.5" && root["d"]?.double == 1.5)
         #expect(root.members.map(\.name) == ["a", "b", "d"])
         #expect(root["a"]?.elements.map(\.kind) == [.number, .string, .null])
     }

@@ -1,4 +1,5 @@
 import CloudEvents
+import Observability
 import Testing
 
 @testable import Messaging
