@@ -54,7 +54,7 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "Observability", "ServiceLifecycle", "TestSupport"]),
         tests("TemplatesTests", ["JSON", "Templates", "TestSupport"]),
-        tests("PostgresTests", ["Observability", "Postgres", "ServiceLifecycle", "TestSupport"]),
+        tests("PostgresTests", ["Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads"]),
         tests("KafkaTests", ["Kafka", "LocalServers", "Observability", "ServiceLifecycle", "TestSupport"]),
         tests(
             "MessagingTests",

@@ -1,23 +1,23 @@
 import CloudEvents
 import Glibc
 import Kafka
-public import Messaging
+package import Messaging
 import Observability
 import Postgres
-public import ServiceLifecycle
+import ServiceLifecycle
 import Threads
 
 /// One process of a toy service, as the environment describes it: the same wiring as a real service's `events` process.
 ///
 /// `TOY` maker or keeper; `TOY_DATABASE` libpq's words; `TOY_LOG` a file that holds `id address [embedded]`; `TOY_FAILPOINTS` a plan;
 /// `TOY_METRICS` a file for the metrics, written at the end and every 100 ms.
-public struct ToyProcess: Service {
+package struct ToyProcess: Service {
     private let toy: String
     private let metricsFile: String
     private let registry = MetricsRegistry()
     private let group: ServiceGroup
 
-    public init(environment: [String: String]) throws {
+    package init(environment: [String: String]) throws {
         self.toy = environment["TOY"] ?? ""
         self.metricsFile = environment["TOY_METRICS"] ?? "/dev/null"
         let address = environment["TOY_DATABASE"] ?? ""
@@ -52,7 +52,7 @@ public struct ToyProcess: Service {
             gracefulShutdownSignals: [SIGTERM])
     }
 
-    public func run() async throws {
+    package func run() async throws {
         try await self.group.run()
     }
 
@@ -64,8 +64,8 @@ public struct ToyProcess: Service {
 }
 
 /// Where a toy finds its log: one line that a test writes.
-public enum ToyLog {
-    public static func read(_ path: String) throws -> LogLocation {
+package enum ToyLog {
+    package static func read(_ path: String) throws -> LogLocation {
         let words = String(decoding: try FileContents.read(path), as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count >= 2 else { throw FileContents.Unreadable(path: path) }
         return LogLocation(

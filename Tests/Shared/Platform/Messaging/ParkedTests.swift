@@ -25,6 +25,8 @@ import Toys
                 self.record(try self.envelope(number: 508, version: 1, college: 3, type: EventType("thing", "changed", version: 2)), stack),
             ]
             try await self.send(records, to: stack)
+            let parked = "SELECT count(*) || string_agg(cause || record_offset || error, E'\n') FROM keeper.parked"
+            do { try await eventually("x", within: .seconds(15)) { try await stack.count("SELECT count(*) FROM keeper.parked") == records.count } } catch { print(try await stack.database.execute(parked)) }
             try await eventually("all eight are parked") { try await stack.count("SELECT count(*) FROM keeper.parked") == records.count }
             let causes = try await stack.database.execute(
                 "SELECT string_agg(cause || ' ' || n, ', ' ORDER BY cause) FROM (SELECT cause, count(*) AS n FROM keeper.parked GROUP BY cause) c"
