@@ -68,8 +68,9 @@ package enum ToyLog {
     package static func read(_ path: String) throws -> LogLocation {
         let words = String(decoding: try FileContents.read(path), as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count >= 2 else { throw FileContents.Unreadable(path: path) }
+        let isEmbedded = words.last == "embedded"
         return LogLocation(
-            id: String(words[0]), configuration: KafkaConfiguration(brokers: String(words[1])), isEmbedded: words.last == "embedded")
+            id: String(words[0]), configuration: KafkaConfiguration(brokers: String(words[1])), isEmbedded: isEmbedded)
     }
 }
 
