@@ -18,7 +18,7 @@ let package = Package(
         platform("Threads"),
         platform("ServiceLifecycle", ["Threads"]),
         platform("JSON"),
-        platform("CloudEvents", ["JSON"]),
+        platform("CloudEvents", ["Observability"]),
         platform("Crypto", ["CCrypto", "CSodium"]),
         platform("Compression", ["CZlib"]),
         platform("Observability"),
@@ -27,21 +27,27 @@ let package = Package(
         platform("Templates", ["JSON"]),
         platform("Postgres", ["CLibPQ", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Kafka", ["CRDKafka", "Observability", "ServiceLifecycle", "Threads"]),
-        platform("Messaging", ["CloudEvents", "JSON", "Kafka", "Observability", "Postgres", "ServiceLifecycle"]),
+        platform(
+            "Messaging", ["CloudEvents", "JSON", "Kafka", "Observability", "Postgres", "ServiceLifecycle", "Threads"],
+            embedding: ["Migrations/messaging.sql"]),
         platform(
             "Chassis",
-            ["Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Templates"]),
+            ["CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle"]),
         platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
-        domain("Events", ["CloudEvents", "JSON"]),
+        domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embed: ["Schemas", "asyncapi.yaml"]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
+        support(
+            "Toys",
+            ["CloudEvents", "JSON", "Kafka", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads"]),
+        .executableTarget(name: "toy", dependencies: ["Toys"], path: "Tests/ToyProgram", swiftSettings: settings()),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
         tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),
         tests("JSONTests", ["JSON", "TestSupport"]),
-        tests("CloudEventsTests", ["CloudEvents", "JSON", "TestSupport"]),
+        tests("CloudEventsTests", ["CloudEvents", "Observability", "TestSupport"]),
         tests("CryptoTests", ["Crypto", "JSON", "TestSupport"]),
         tests("CompressionTests", ["Compression", "TestSupport"]),
         tests("ObservabilityTests", ["JSON", "Observability"]),
@@ -54,11 +60,19 @@ let package = Package(
             "MessagingTests",
             [
                 "CloudEvents", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport",
+                "Threads", "toy", "Toys",
             ]),
-        tests("ChassisTests", ["Chassis", "Crypto", "HTTP", "JSON", "Observability", "TestSupport"]),
+        tests(
+            "ChassisTests",
+            [
+                "Chassis", "CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres",
+                "ServiceLifecycle", "TestSupport",
+            ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
-        tests("EventsTests", ["CloudEvents", "Events", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Events"),
+        tests(
+            "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],
+            path: "Tests/Shared/Domain/Events"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -80,13 +94,17 @@ func debian(_ name: String, pkgConfig: String, package: String) -> Target {
 }
 
 /// What any suite of services needs; not a word of credentials.
-func platform(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, path: "Shared/Platform/\(name)", swiftSettings: settings())
+func platform(_ name: String, _ imports: [Target.Dependency] = [], embedding files: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: imports, path: "Shared/Platform/\(name)", resources: files.map { .embedInCode($0) },
+        swiftSettings: settings())
 }
 
-/// What Cairn is about: pure values.
-func domain(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, path: "Shared/Domain/\(name)", swiftSettings: settings())
+/// What Cairn is about: pure values. Embedded files are compiled in, so that a service is one file.
+func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [String] = [], embed: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: embed.map { .embedInCode($0) },
+        swiftSettings: settings())
 }
 
 /// What tests share; nothing of it is shipped.

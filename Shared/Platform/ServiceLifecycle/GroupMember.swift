@@ -44,7 +44,7 @@ final class GroupMember: Sendable {
     private func serve() async -> Ending {
         do {
             try await ShutdownRequest.$current.withValue(self.request) { try await self.service.run() }
-        } catch is CancellationError {
+        } catch is CancellationError where Task.isCancelled {
             return .cancelled
         } catch {
             return .failed(error)

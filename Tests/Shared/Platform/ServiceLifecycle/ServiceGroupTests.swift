@@ -116,3 +116,13 @@ private struct EndsAtOnce: Service {
 private struct Stubborn: Service {
     func run() async throws { try await Task.sleep(for: .seconds(60)) }
 }
+
+private struct CancelsItself: Service {
+    func run() async throws { throw CancellationError() }
+}
+
+extension `A group of services` {
+    @Test func `takes a cancellation that nobody asked for, for a failure`() async throws {
+        await #expect(throws: CancellationError.self) { try await ServiceGroup([Idle(), CancelsItself()]).run() }
+    }
+}

@@ -1,0 +1,79 @@
+public import JSON
+
+/// The whole judgement of one credential at one moment. Pure: equal input gives an equal verdict.
+public struct Verification: Sendable {
+    private let bytes: [UInt8]
+    private let time: DateTimeStamp
+    private let context: VerificationContext
+
+    /// A judgement of the bytes of a credential.
+    public init(of bytes: [UInt8], at time: DateTimeStamp, in context: VerificationContext) {
+        self.bytes = bytes
+        self.time = time
+        self.context = context
+    }
+
+    /// Judges. When signature or key fail, nothing else is said of the content.
+    public func verdict() -> Verdict {
+        let document: JSON
+        do throws(JSONError) {
+            document = try JSON(parsing: self.bytes, limits: JSONLimits(maxBytes: self.context.limits.credentialBytes))
+        } catch {
+            return Verdict([Check(.format, self.formatOfUnparsed(error))])
+        }
+        let structure = StructureStep(document).checks
+        guard structure.first?.outcome.isFailed == false else { return Verdict(structure) }
+        let issuer = document["issuer"]?.string ?? document["issuer"]?["id"]?.string ?? ""
+        let proof = ProofStep(document, issuer: issuer, in: self.context)
+        let content =
+            DatesStep(document, proofExpires: proof.finding.expires, at: self.time).checks
+            + StatusStep(document, issuer: issuer, at: self.time, in: self.context).checks
+            + TrustStep(document, issuer: issuer, at: self.time, lists: self.context.trustLists).checks
+        let inner = Self.unsupported(in: document)
+        guard proof.isRefuted else { return Verdict(structure + proof.checks + inner + content) }
+        let kept = (structure + proof.checks).map { $0.outcome.isFailed ? $0 : $0.notMade }
+        return Verdict(kept + (inner + content).map(\.notMade))
+    }
+
+    /// The checks of form and terms alone, for a document that is about to be signed: a word without a meaning must not be signed either.
+    public static func structure(of document: JSON) -> [Check] {
+        StructureStep(document).checks
+    }
+
+    /// Signed parts inside a credential, which are not judged here yet: the outer proof says nothing of them.
+    private static func unsupported(in document: JSON) -> [Check] {
+        var found: Set<Check.Code> = []
+        document.findSignedParts(&found)
+        return [Check.Code.endorsement, .nested].filter(found.contains).map { Check($0, .notChecked(Reason(.notSupported))) }
+    }
+
+    /// A token or a baked image is a credential in a form that cannot be read here yet, and a limit of ours is no fault of the document;
+    /// all else is none.
+    private func formatOfUnparsed(_ error: JSONError) -> Outcome {
+        switch error.reason {
+        case .tooManyBytes, .tooDeep, .tooManyNodes, .numberTooLong:
+            return .notChecked(Reason(.tooLarge, ["detail": .string(error.description)]))
+        default: break
+        }
+        let forms: [(start: String, name: String)] = [("eyJ", "JWT"), ("\u{89}PNG", "PNG"), ("<", "SVG")]
+        let start = self.bytes.prefix(4).map { Character(Unicode.Scalar($0)) }
+        if let form = forms.first(where: { start.starts(with: $0.start) }) {
+            return .notChecked(Reason(.unsupportedFormat, ["format": .string(form.name)]))
+        }
+        return .failed(Reason(.unreadable, ["detail": .string(error.description)]))
+    }
+}
+
+extension JSON {
+    /// Which kinds of signed parts stand anywhere inside. Depth is bounded by the parser's limit.
+    fileprivate func findSignedParts(_ found: inout Set<Check.Code>) {
+        for inner in self.array ?? [] { inner.findSignedParts(&found) }
+        for (name, value) in self.object ?? [:] {
+            switch name {
+            case "endorsement", "endorsementJwt": found.insert(.endorsement)
+            case "verifiableCredential": found.insert(.nested)
+            default: value.findSignedParts(&found)
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// SHA-256 (FIPS 180-4).
+public struct SHA256: HashFunction, ~Copyable {
+    private var context = DigestContext(.sha256, byteCount: Self.byteCount)
+
+    /// A hash of nothing yet.
+    public init() {}
+
+    /// 32 bytes.
+    public static var byteCount: Int { 32 }
+
+    /// 64 bytes.
+    public static var blockByteCount: Int { 64 }
+
+    /// Takes in more of the text.
+    public mutating func update(data: Span<UInt8>) {
+        self.context.update(data)
+    }
+
+    /// The digest; the value then stands at the start again.
+    public mutating func finalize() -> [UInt8] {
+        self.context.finalize()
+    }
+}

@@ -1,0 +1,73 @@
+import CRDKafka
+import Observability
+
+/// Where a reader stands in a partition.
+public struct KafkaStanding: Sendable, Equatable {
+    /// The offset of the next record it will be given.
+    public let position: Int64
+    /// The offset that the next record written will get, as the brokers last said. Nil before they said anything.
+    public let high: Int64?
+    /// Whether everything up to `high` has been given to the reader.
+    public let isAtEnd: Bool
+}
+
+extension KafkaConsumer {
+    /// How long a slice that has records waits for more, if not told otherwise, when the partition is known to hold more.
+    public static let gatheringTime: Duration = .milliseconds(50)
+
+    /// The next records of a partition: waits for the first one, and returns what is there, at most `limit`.
+    ///
+    /// It waits `gathering` for more only while the partition is known to hold more; at its end it returns at once. Returns without records when
+    /// the end was reached, or when there is a trouble to tell: an error of this partition, or of the whole client (all brokers away). One reader
+    /// per partition at a time.
+    public func next(
+        _ partition: KafkaPartition, limit: Int = KafkaConsumer.sliceLimit, gathering: Duration = KafkaConsumer.gatheringTime
+    ) async throws(KafkaError) -> KafkaSlice {
+        let queue = try self.table.queue(of: partition)
+        while true {
+            if Task.isCancelled { throw KafkaError(.cancelled, "the task was cancelled") }
+            if let slice = queue.take(limit) {
+                if slice.trouble == nil { self.client.state.brokerAnswered() }
+                return await self.gather(slice, from: queue, limit, gathering)
+            }
+            guard queue.isOpen else {
+                throw self.client.state.refusal ?? KafkaError(.notAssigned, "\(partition) is not assigned to this consumer any more")
+            }
+            await queue.signal.wait()
+        }
+    }
+
+    private func gather(_ first: KafkaSlice, from queue: PartitionQueue, _ limit: Int, _ gathering: Duration) async -> KafkaSlice {
+        var slice = first
+        let deadline = ContinuousClock.now + gathering
+        while !slice.records.isEmpty, slice.records.count < limit, !slice.reachedEnd, slice.trouble == nil, !Task.isCancelled {
+            if let more = queue.take(limit - slice.records.count) {
+                slice = KafkaSlice(
+                    records: slice.records + more.records, nextOffset: more.nextOffset, reachedEnd: more.reachedEnd, trouble: more.trouble)
+                continue
+            }
+            guard queue.isOpen, ContinuousClock.now < deadline else { break }
+            await queue.signal.wait(until: deadline)
+        }
+        return slice
+    }
+
+    /// Where the reader of a partition stands, from what the brokers last said. Asks nobody.
+    public func standing(in partition: KafkaPartition) throws(KafkaError) -> KafkaStanding {
+        let queue = try self.table.queue(of: partition)
+        return KafkaStanding(position: queue.position, high: queue.high, isAtEnd: queue.isAtEnd)
+    }
+
+    /// Tells Kafka's own tools how far its reader is in each partition: the offset of the next record. Does not wait; failures are counted.
+    public func commit(_ offsets: [KafkaPartition: Int64]) {
+        let outcome = self.client.whileAlive { client in
+            guard let list = rd_kafka_topic_partition_list_new(Int32(offsets.count)) else { return RD_KAFKA_RESP_ERR__FAIL }
+            defer { rd_kafka_topic_partition_list_destroy(list) }
+            for (partition, offset) in offsets {
+                rd_kafka_topic_partition_list_add(list, partition.topic, partition.number).pointee.offset = offset
+            }
+            return rd_kafka_commit(client, list, 1)
+        }
+        if outcome != RD_KAFKA_RESP_ERR_NO_ERROR { self.metrics.commitFailures.increment() }
+    }
+}

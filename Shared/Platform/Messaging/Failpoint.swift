@@ -1,0 +1,103 @@
+public import Observability
+
+#if FAILPOINTS
+import Glibc
+import Synchronization
+#endif
+
+/// The places where a test may kill or stop a process: after something has happened and before it is noted.
+public enum Failpoint: String, Sendable, CaseIterable {
+    /// The relay's page is acknowledged by the log; its position is not yet stored.
+    case relayProduced = "relay-produced"
+    /// A slice's effects are written; its transaction is not yet committed.
+    case consumerApplied = "consumer-applied"
+    /// A worker has signed its items; nothing of them is in the database yet.
+    case batchSigned = "batch-signed"
+    /// A request's transaction is committed; the answer is not yet sent.
+    case httpCommitted = "http-committed"
+}
+
+/// Which failpoints do what, by configuration: `relay-produced=kill@3,consumer-applied=stop` kills the process the third time the relay gets
+/// there and stops it (`SIGSTOP`) the first time a consumer does.
+///
+/// Compiled into debug builds only; in a release build reaching one is nothing.
+public struct Failpoints: Sendable {
+    #if FAILPOINTS
+    private let plans: Plans
+    private let logger: Logger
+    #endif
+
+    /// Reads a plan; an empty text is the plan to do nothing.
+    public init(_ text: String, logger: Logger) throws(FailpointError) {
+        #if FAILPOINTS
+        self.plans = Plans(try text.split(separator: ",").map { part throws(FailpointError) in try Plan(part) })
+        self.logger = logger
+        #else
+        guard text.isEmpty else { throw .releaseBuild }
+        #endif
+    }
+
+    /// Tells that the process has come to this place; may end or stop it.
+    public func reach(_ point: Failpoint) {
+        #if FAILPOINTS
+        guard let action = self.plans.reach(point) else { return }
+        self.logger.notice("failpoint", metadata: ["failpoint": point.rawValue, "action": action.rawValue])
+        kill(getpid(), action == .kill ? SIGKILL : SIGSTOP)
+        #endif
+    }
+}
+
+/// Why a plan of failpoints is none.
+public enum FailpointError: Error, Equatable, CustomStringConvertible {
+    /// The text is not `point=action` or `point=action@number`.
+    case malformed(String)
+    /// This binary has no failpoints.
+    case releaseBuild
+
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .malformed(let part):
+            "\"\(part)\" is no failpoint: write <point>=<kill|stop>[@<which time>], with one of the points "
+                + Failpoint.allCases.map(\.rawValue).joined(separator: ", ")
+        case .releaseBuild: "failpoints are compiled into debug builds only"
+        }
+    }
+}
+
+#if FAILPOINTS
+private struct Plan {
+    enum Action: String { case kill, stop }
+
+    let point: Failpoint
+    let action: Action
+    var remaining: Int
+
+    init(_ text: Substring) throws(FailpointError) {
+        let sides = text.split(separator: "=", omittingEmptySubsequences: false)
+        guard sides.count == 2, let point = Failpoint(rawValue: String(sides[0])) else { throw .malformed(String(text)) }
+        let parts = sides[1].split(separator: "@", omittingEmptySubsequences: false)
+        guard let action = Action(rawValue: String(parts[0])), parts.count <= 2 else { throw .malformed(String(text)) }
+        guard let count = parts.count == 2 ? Int(parts[1]) : 1, count > 0 else { throw .malformed(String(text)) }
+        self.point = point
+        self.action = action
+        self.remaining = count
+    }
+}
+
+private final class Plans: Sendable {
+    private let state: Mutex<[Plan]>
+
+    init(_ plans: [Plan]) {
+        self.state = Mutex(plans)
+    }
+
+    func reach(_ point: Failpoint) -> Plan.Action? {
+        self.state.withLock { plans in
+            guard let index = plans.firstIndex(where: { $0.point == point }) else { return nil }
+            plans[index].remaining -= 1
+            return plans[index].remaining == 0 ? plans[index].action : nil
+        }
+    }
+}
+#endif

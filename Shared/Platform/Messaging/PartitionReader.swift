@@ -1,0 +1,151 @@
+import CloudEvents
+import Kafka
+import Observability
+import Postgres
+
+/// Reads one claimed partition, slice by slice, until it is taken over or the log is another.
+struct PartitionReader: Sendable {
+    private let term: ConsumerTerm
+    private let application: SliceApplication
+    private var claim: InboxClaim
+
+    private var consumer: Consumer { self.term.consumer }
+
+    init(term: ConsumerTerm, claim: InboxClaim) {
+        let consumer = term.consumer
+        guard let reaction = consumer.reactions.first(where: { $0.topic.name == claim.topic }) else {
+            preconditionFailure("claimed a topic that is not read")
+        }
+        self.term = term
+        self.claim = claim
+        self.application = SliceApplication(
+            consumer: consumer.name, reaction: reaction, failpoints: consumer.failpoints, metrics: consumer.metrics, logger: consumer.logger
+        )
+    }
+
+    private var partition: KafkaPartition { self.term.kafkaPartition(self.claim.place) }
+
+    func run() async throws {
+        var reader = self
+        let metadata = ["partition": "\(self.partition)"]
+        do {
+            try await reader.settle()
+            try await reader.read()
+        } catch is FencedError {
+            self.consumer.metrics.fenced.increment()
+            self.consumer.health.halt(self.part, nil)
+            self.consumer.logger.notice("partition was taken over", metadata: metadata)
+        } catch is LetGo {
+            self.consumer.logger.notice("partition is looked at again", metadata: metadata)
+        } catch let error as KafkaError where error.code != .cancelled {
+            self.consumer.logger.warning("partition is let go", metadata: metadata.merging(["error": error.description]) { $1 })
+            self.consumer.logs.lookAgain()
+        } catch let error as PostgresError {
+            self.consumer.logger.warning("partition is let go", metadata: metadata.merging(["error": "\(error)"]) { $1 })
+        } catch is CancellationError {
+            return self.term.held.remove(self.claim.place)
+        }
+        await reader.stopReading()
+        self.term.held.remove(self.claim.place)
+    }
+
+    /// What the health page calls this partition of this consumer.
+    private var part: String { "\(self.consumer.name) \(self.partition)" }
+
+    /// Makes sure that the position means what it meant when it was written, or finds the right one.
+    private mutating func settle() async throws {
+        var finding = try await PositionCheck(term: self.term).check(self.claim)
+        if case .otherLog(let low) = finding {
+            guard self.consumer.settings.newLog == .rewind else {
+                try await self.halt("the log is not the one that was read so far (it is \(self.term.log.id), known is \(self.claim.logID))")
+            }
+            try await self.rewind(to: low)
+            finding = .good
+        }
+        if case .lost(let reason) = finding { try await self.halt(reason) }
+        try await self.note(halt: nil)
+        try await self.term.kafka.assign(self.partition, from: self.claim.nextOffset)
+        self.term.kafka.commit([self.partition: self.claim.nextOffset])
+    }
+
+    private mutating func rewind(to low: Int64) async throws {
+        let (name, claim, logID) = (self.consumer.name, self.claim, self.term.log.id)
+        let rewound = try await self.consumer.database.transaction { try $0.rewindInbox(name, claim, to: low, logID: logID) }
+        guard let rewound else { throw FencedError() }
+        self.claim = rewound
+        self.term.held.add(rewound)
+    }
+
+    /// Stops this partition and waits; then it is let go and claimed anew, for somebody may have mended its position.
+    private func halt(_ reason: String) async throws -> Never {
+        self.consumer.logger.error("partition halted", metadata: ["partition": "\(self.partition)", "reason": reason])
+        try await self.note(halt: reason)
+        try await Task.sleep(for: self.consumer.settings.checkPosition)
+        throw LetGo()
+    }
+
+    private func note(halt reason: String?) async throws {
+        self.consumer.health.halt(self.part, reason)
+        let (name, claim) = (self.consumer.name, self.claim)
+        try await self.consumer.database.transaction { try $0.haltInbox(name, claim, reason: reason) }
+    }
+
+    private mutating func read() async throws {
+        let settings = self.consumer.settings
+        while true {
+            let slice = try await self.term.kafka.next(self.partition, limit: settings.slice, gathering: settings.sliceWait)
+            if !slice.records.isEmpty { try await self.apply(slice.records) }
+            if let trouble = slice.trouble {
+                self.consumer.logs.lookAgain()
+                if trouble.isPositionLost || trouble.isFatal { throw trouble }
+                self.consumer.logger.debug("partition waits", metadata: ["error": trouble.description])
+            }
+        }
+    }
+
+    /// Applies records until it has worked. Faults of the infrastructure are waited out; what fails for itself is parked.
+    private mutating func apply(_ records: [KafkaMessage]) async throws {
+        guard let last = records.last else { return }
+        let readings = records.map { Reading($0, with: self.application.reaction) }
+        let next = last.offset + 1
+        let anchor = last.header("ce_id").flatMap { UUIDValue(String(decoding: $0, as: UTF8.self)) }
+        var pause = self.consumer.settings.backOff.lowerBound
+        var carefully = false
+        while true {
+            let (application, claim, careful) = (self.application, self.claim, carefully)
+            do {
+                let began = ContinuousClock.now
+                let outcome = try await self.consumer.database.transaction(as: self.consumer.scope(of: readings)) { transaction in
+                    try application.apply(readings, at: claim, to: next, last: anchor, carefully: careful, in: transaction)
+                }
+                self.consumer.metrics.sliceSeconds.observe(ContinuousClock.now - began)
+                application.report(outcome)
+                break
+            } catch  where SliceApplication.isInfrastructure(error) {
+                self.consumer.metrics.faults.increment()
+                self.consumer.logger.warning(
+                    "slice is tried again", metadata: ["partition": "\(self.partition)", "error": "\(error)"])
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, self.consumer.settings.backOff.upperBound)
+            } catch is FencedError {
+                throw FencedError()
+            } catch {
+                if carefully { throw error }
+                carefully = true
+            }
+        }
+        self.claim.nextOffset = next
+        self.claim.lastEventID = anchor
+        self.term.held.add(self.claim)
+        self.term.kafka.commit([self.partition: next])
+        self.consumer.health.progressed()
+    }
+
+    private func stopReading() async {
+        // Refused when the partition was never assigned, or its client is closed: then there is nothing to stop.
+        do { try await self.term.kafka.unassign(self.partition) } catch { return }
+    }
+}
+
+/// A partition is given up, to be claimed again.
+struct LetGo: Error {}

@@ -1,0 +1,188 @@
+import CloudEvents
+import Kafka
+import Observability
+import Postgres
+import Threads
+
+/// One tenure of the relay's lease. What it knows of the position beyond the row lives here, and dies with the session.
+///
+/// After a crash PostgreSQL may give an xid that was not yet flushed a second time, so a position in memory is worth nothing once the session
+/// that saw it is lost: the lease is taken again and the row alone counts.
+struct RelayTerm {
+    let relay: Relay
+    let session: Int
+    var row: RelayLease
+    /// How far the relay has looked without finding anything; at or beyond `row.done`.
+    private var looked: String
+    private var retention = OutboxRetention()
+    private var storeAt: ContinuousClock.Instant
+
+    var epoch: Int64 { self.row.epoch }
+
+    init(relay: Relay, lease: (row: RelayLease, session: Int)) {
+        self.relay = relay
+        self.session = lease.session
+        self.row = lease.row
+        self.looked = lease.row.done
+        self.storeAt = .now + relay.settings.storeIdle
+    }
+
+    /// Publishes until the lease is lost (`FencedError`), the session is (`PostgresError`), or the task is cancelled.
+    mutating func serve() async throws {
+        try await self.recogniseDatabase()
+        var pause = self.relay.settings.awake
+        while true {
+            try Task.checkCancellation()
+            guard let log = self.relay.logs.current, try await self.accept(log) else {
+                try await Task.sleep(for: self.relay.settings.idle)
+                continue
+            }
+            do {
+                if try await self.step(log) {
+                    pause = self.relay.settings.awake
+                    continue
+                }
+            } catch let error as KafkaError {
+                try await self.recover(from: error)
+                continue
+            } catch is LogChanged {
+                await self.relay.outlet.close()
+                continue
+            } catch let error as UnsendableRow {
+                try await self.halt(error.description)
+            }
+            self.relay.health.relay(.publishing)
+            try await self.idle(upTo: pause)
+            pause = min(pause * 2, self.relay.settings.idle)
+        }
+    }
+
+    /// Runs a transaction on the session that the lease was taken on, and on no other.
+    func transaction<R: Sendable>(_ body: sending @escaping (borrowing Transaction) throws -> R) async throws -> R {
+        let session = self.session
+        return try await self.relay.database.transaction { transaction in
+            guard transaction.sessionNumber == session else { throw FencedError() }
+            return try body(transaction)
+        }
+    }
+
+    /// The same for a write of position, which must hit the row: else another member holds the lease.
+    func move(_ body: sending @escaping (borrowing Transaction) throws -> Bool) async throws {
+        guard try await self.transaction(body) else { throw FencedError() }
+    }
+
+    /// Sends one page, or finds that there is none. True when something was sent.
+    private mutating func step(_ log: LogLocation) async throws -> Bool {
+        guard try await self.setOut(), let upto = self.row.upto else { return false }
+        let (done, seq, limit) = (self.row.done, self.row.seq, self.relay.settings.page)
+        let page = try await self.transaction { transaction in
+            try seq == 0
+                ? transaction.outboxPage(from: done, to: upto, limit: limit)
+                : transaction.outboxPage(from: done, to: upto, after: seq, limit: limit)
+        }
+        let outlet = self.relay.outlet
+        try await self.relay.logs.whileLog(is: log.id) { try await outlet.send(page, to: log) }
+        self.relay.outlet.failpoints.reach(.relayProduced)
+        let epoch = self.epoch
+        if page.count == limit, let last = page.last {
+            try await self.move { try $0.relayPassed(seq: last.seq, epoch: epoch) }
+            self.row.seq = last.seq
+        } else {
+            try await self.move { try $0.relayArrived(epoch: epoch) }
+            self.row.done = upto
+            self.row.upto = nil
+            self.row.seq = 0
+            self.looked = upto
+        }
+        return !page.isEmpty
+    }
+
+    /// Makes sure that there is a snapshot to be on the way to. False when nothing new is visible.
+    private mutating func setOut() async throws -> Bool {
+        if self.row.upto != nil { return true }
+        let (looked, epoch) = (self.looked, self.epoch)
+        let seen = try await self.transaction { transaction -> (snapshot: String, differs: Bool) in
+            let snapshot = try transaction.currentSnapshot()
+            // The same snapshot shows the same rows: an idle service costs one statement a look.
+            if snapshot == looked { return (snapshot, false) }
+            guard try transaction.outboxDiffers(from: looked, to: snapshot) else { return (snapshot, false) }
+            guard try transaction.relaySetsOut(to: snapshot, epoch: epoch) else { throw FencedError() }
+            return (snapshot, true)
+        }
+        if seen.differs {
+            self.row.upto = seen.snapshot
+            self.row.seq = 0
+        } else {
+            self.looked = seen.snapshot
+        }
+        return seen.differs
+    }
+
+    /// Whether the log is the one that the position speaks of, or may now become it.
+    private mutating func accept(_ log: LogLocation) async throws -> Bool {
+        if self.row.logID == log.id { return true }
+        let epoch = self.epoch
+        guard let known = self.row.logID else {
+            try await self.move { try $0.relayAdopts(logID: log.id, epoch: epoch) }
+            self.row.logID = log.id
+            return true
+        }
+        guard self.relay.settings.newLog == .rewind else {
+            self.relay.health.relay(.halted("the log is not the one that was written so far (it is \(log.id), known is \(known))"))
+            self.relay.logs.lookAgain()
+            return false
+        }
+        let upto = try await self.transaction { transaction in
+            let upto = try transaction.currentSnapshot()
+            guard try transaction.relayRewinds(to: upto, logID: log.id, epoch: epoch) else { throw FencedError() }
+            return upto
+        }
+        self.relay.metrics.relayRewinds.increment()
+        self.relay.logger.notice("relay rewinds: the log is a new one", metadata: ["log.id": log.id, "log.before": known])
+        self.row.logID = log.id
+        self.startOver(to: upto)
+        await self.relay.outlet.close()
+        return true
+    }
+
+    /// The whole retained outbox is to go out again, up to this snapshot.
+    mutating func startOver(to upto: String) {
+        self.row.done = emptySnapshot
+        self.row.upto = upto
+        self.row.seq = 0
+        self.looked = emptySnapshot
+    }
+
+    /// What can never be sent stops the relay, until somebody has mended the cause and started the process again: it must not loop.
+    func halt(_ reason: String) async throws -> Never {
+        self.relay.health.relay(.halted(reason))
+        self.relay.logger.error("relay stopped until somebody acts", metadata: ["error": reason])
+        while true { try await Task.sleep(for: .seconds(3_600)) }
+    }
+
+    /// A fault of the log costs a new producer, and the page goes out again.
+    private func recover(from error: KafkaError) async throws {
+        if error.code == .cancelled { throw CancellationError() }
+        if error.isPermanent { try await self.halt(error.description) }
+        self.relay.metrics.relayFaults.increment()
+        self.relay.health.relay(.waiting("the log: \(error.description)"))
+        self.relay.logger.warning("relay makes a new producer", metadata: ["error": error.description])
+        await self.relay.outlet.close()
+        self.relay.logs.lookAgain()
+        try await Task.sleep(for: self.relay.settings.backOff.lowerBound)
+    }
+
+    /// Between two looks: stores how far the relay has looked, deletes what may go, and sleeps until somebody has published.
+    private mutating func idle(upTo pause: Duration) async throws {
+        let (looked, epoch) = (self.looked, self.epoch)
+        if self.row.upto == nil, ContinuousClock.now >= self.storeAt {
+            self.storeAt = .now + self.relay.settings.storeIdle
+            if looked != self.row.done {
+                try await self.move { try $0.relayLooked(to: looked, epoch: epoch) }
+                self.row.done = looked
+            }
+        }
+        try await self.retention.step(of: self)
+        await self.relay.bell.wait(atMost: pause)
+    }
+}

@@ -1,0 +1,59 @@
+public import CloudEvents
+import Observability
+public import Postgres
+
+extension UUIDValue: SQLUUID {
+    /// The sixteen bytes as one number.
+    public var uuid: UInt128 { UInt128(self.high) << 64 | UInt128(self.low) }
+
+    /// Sixteen bytes that are one number.
+    public init(uuid: UInt128) {
+        self.init(high: UInt64(truncatingIfNeeded: uuid >> 64), low: UInt64(truncatingIfNeeded: uuid))
+    }
+}
+
+extension Rows {
+    /// The one value of a statement that always gives one row of one column.
+    func one<each Column: PostgresDecodable>(
+        _ type: (repeat each Column).Type = (repeat each Column).self
+    ) throws(PostgresError) -> (repeat each Column) {
+        guard let row = self.first else { preconditionFailure("the statement always gives a row") }
+        return try row.decode(type)
+    }
+}
+
+extension Row {
+    func outboxRow() throws(PostgresError) -> OutboxRow {
+        let (seq, eventID, topic, key, type, subject, version, college, time, traceparent, data) = try self.decode(
+            (Int64, UUIDValue, String, String, String, UUIDValue, Int64, Int32, WallTime, String?, [UInt8]).self)
+        return OutboxRow(
+            seq: seq, eventID: eventID, topic: topic, key: key, type: type, subject: subject, version: version, college: college,
+            time: time,
+            traceparent: traceparent, data: data)
+    }
+
+    func relayLease() throws(PostgresError) -> RelayLease {
+        let (epoch, logID, done, upto, seq, identifier, timeline) = try self.decode(
+            (Int64, String?, String, String?, Int64, Int64?, Int32?).self)
+        return RelayLease(
+            epoch: epoch, logID: logID, done: done, upto: upto, seq: seq, systemIdentifier: identifier, timeline: timeline.map { Int($0) })
+    }
+}
+
+extension Duration {
+    /// As `make_interval(secs => ...)` takes it.
+    var seconds: Double {
+        let (seconds, attoseconds) = self.components
+        return Double(seconds) + Double(attoseconds) / 1e18
+    }
+}
+
+extension Reading {
+    /// The college that the record's header names, if it could be read.
+    var college: Int32? {
+        switch self {
+        case .event(let arrival, _): arrival.envelope.college
+        case .refused(let refusal): refusal.envelope?.college
+        }
+    }
+}
