@@ -19,7 +19,7 @@ import Testing
             let run = Run(["--run", mode.rawValue, "--http-port", "0", "--operations-port", "0"], keys: keys, logs: logs, journal: journal)
             let shutdown = ShutdownRequest()
             async let code = ShutdownRequest.$current.withValue(shutdown) { await run.exitCode() }
-            try await eventually("it is ready") {
+            try await eventually("it is ready", within: .seconds(120)) {
                 guard let address = logs.address(of: "cairn-test.operations") else { return false }
                 return try await HTTPTestClient.live(address).execute("/health/ready").status == .ok
             }
@@ -78,7 +78,7 @@ import Testing
         #expect(await phase.check.finding().trouble == "the process is starting")
         let shutdown = ShutdownRequest()
         async let run: Void = ShutdownRequest.$current.withValue(shutdown) { try await phase.run() }
-        try await eventually("it runs") { await phase.check.finding().trouble == nil }
+        try await eventually("it runs", within: .seconds(120)) { await phase.check.finding().trouble == nil }
         shutdown.make()
         try await run
         #expect(await phase.check.finding().trouble == "the process is stopping")
