@@ -36,10 +36,12 @@ final class ClientHandle: @unchecked Sendable {  // rd_kafka_t may be used from 
     }
 
     /// Ends librdkafka's threads; blocks until they have ended. To be called once, by the serving thread, when no other calls the client.
+    ///
+    /// Without `rd_kafka_consumer_close`: there is no group to leave, and it would wait for a coordinator that may never come back.
     func destroy(after finish: (OpaquePointer) -> Void) {
         self.isAlive.withLock { $0 = false }
         finish(self.pointer)
-        rd_kafka_destroy(self.pointer)
+        rd_kafka_destroy_flags(self.pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
     }
 
     private static func set(

@@ -22,6 +22,8 @@ extension KafkaConsumer {
                 throw error
             }
             if let trouble = Self.missing(partition, user) { queue.met(trouble) }
+            // Those who read already were told when it happened.
+            if client.state.brokersAreAway { queue.met(KafkaError(.allBrokersDown, "no broker can be reached")) }
         }
         if !self.isUsable { table.close() }  // closed meanwhile
     }

@@ -14,6 +14,8 @@ public final class KafkaAdmin: Sendable {
     public static let waitingCallsLimit = 256
 
     let workers: Workers<ClientUser>
+    /// Makes a client for one reading.
+    let makeReader: @Sendable () throws(KafkaError) -> ClientHandle
     private let client: ClientHandle
     private let thread: ServingThread
 
@@ -29,6 +31,11 @@ public final class KafkaAdmin: Sendable {
         let client = try ClientHandle(RD_KAFKA_CONSUMER, settings: settings, state: state)
         guard let queue = rd_kafka_queue_get_main(client.pointer) else { preconditionFailure("a client has a main queue") }
         let users = UserCount(Self.threads)
+        self.makeReader = { () throws(KafkaError) in
+            let settings = try configuration.resolved(over: Self.defaults)
+            return try ClientHandle(
+                RD_KAFKA_CONSUMER, settings: settings, state: ClientState(client: "admin", logger: logger, metrics: metrics) { _ in })
+        }
         self.client = client
         self.thread = .start(
             name: "kafka-admin", handle: client, queue: queue, users: users,

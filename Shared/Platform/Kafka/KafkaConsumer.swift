@@ -29,6 +29,8 @@ public final class KafkaConsumer: Sendable {
         "enable.partition.eof": "true", "queued.min.messages": "\(KafkaConsumer.prefetchRecordsLimit)",
         "queued.max.messages.kbytes": "\(KafkaConsumer.prefetchKilobytesLimit)",
         "fetch.message.max.bytes": "\(KafkaConsumer.fetchBytesLimit)", "fetch.error.backoff.ms": "100",
+        // Nobody joins the group. It is also how long a closing client waits for a coordinator that its last commits were meant for.
+        "session.timeout.ms": "1000", "heartbeat.interval.ms": "300",
     ]) { $1 }
 
     /// Connects in the background.
@@ -58,7 +60,7 @@ public final class KafkaConsumer: Sendable {
                 defer { rd_kafka_message_destroy(message) }
                 if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR { return }  // no partition forwards its records here
                 state.heardOfConsumer(message)
-            }, finish: { client in _ = rd_kafka_consumer_close(client) })
+            }, finish: { _ in })
         self.workers = Workers(name: "kafka-assign", count: 1, limit: Self.waitingCallsLimit) { _ in ClientUser(client, users) }
     }
 

@@ -55,6 +55,8 @@ extension Transaction {
     }
 
     borrowing func subjectsInOutbox(_ subjects: [UUIDValue]) throws -> [UUIDValue] {
-        try self.query("SELECT DISTINCT subject FROM outbox WHERE subject = ANY (\(subjects)::uuid[])").map { try $0.decode(UUIDValue.self) }
+        try self.query("SELECT DISTINCT subject FROM outbox WHERE subject = ANY (\(subjects)::uuid[])").map {
+            try $0.decode(UUIDValue.self)
+        }
     }
 }

@@ -45,6 +45,22 @@ public final class LogWatch: Service {
         self.wanted.ring()
     }
 
+    /// Runs a body as long as the log is this one; cancels it and throws `LogChanged` when another is found.
+    ///
+    /// Whoever waits for a log that is gone would wait for ever: a producer has no deadline.
+    func whileLog<Result: Sendable>(is id: String, _ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while self.current?.id == id { try await Task.sleep(for: .milliseconds(100)) }
+                throw LogChanged()
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw CancellationError() }
+            return first
+        }
+    }
+
     /// Looks, again and again, until it is told to stop.
     public func run() async throws {
         _ = try await cancelWhenGracefulShutdown {
@@ -70,3 +86,6 @@ public final class LogWatch: Service {
         }
     }
 }
+
+/// The log that something was under way to is no longer there.
+struct LogChanged: Error {}

@@ -45,6 +45,9 @@ struct RelayTerm {
             } catch let error as KafkaError {
                 try await self.recover(from: error)
                 continue
+            } catch is LogChanged {
+                await self.relay.outlet.close()
+                continue
             } catch let error as UnsendableRow {
                 try await self.halt(error.description)
             }
@@ -77,7 +80,8 @@ struct RelayTerm {
                 ? transaction.outboxPage(from: done, to: upto, limit: limit)
                 : transaction.outboxPage(from: done, to: upto, after: seq, limit: limit)
         }
-        try await self.relay.outlet.send(page, to: log)
+        let outlet = self.relay.outlet
+        try await self.relay.logs.whileLog(is: log.id) { try await outlet.send(page, to: log) }
         self.relay.outlet.failpoints.reach(.relayProduced)
         let epoch = self.epoch
         if page.count == limit, let last = page.last {

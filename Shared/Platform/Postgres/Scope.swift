@@ -30,12 +30,15 @@ public struct Scope: Sendable, Equatable {
     var statement: SQL? {
         if self.settings.isEmpty { return nil }
         var parameters = Parameters()
-        var calls: [String] = []
         for setting in self.settings {
             parameters.append(setting.name)
             parameters.append(setting.value)
-            calls.append("set_config($\(parameters.count - 1), $\(parameters.count), true)")
         }
-        return SQL(trusted: "SELECT " + calls.joined(separator: ", "), parameters: parameters)
+        return SQL(trusted: Self.texts[self.settings.count], parameters: parameters)
+    }
+
+    /// The statement by the number of settings.
+    private static let texts = (0...Self.limit).map { count in
+        "SELECT " + (0..<count).map { "set_config($\(2 * $0 + 1), $\(2 * $0 + 2), true)" }.joined(separator: ", ")
     }
 }

@@ -29,7 +29,7 @@ final class Work {
         self.options = options
         self.ticket = ticket
         self.start = start
-        self.prefix = connection.housekeeping() + [options.begin]
+        self.prefix = [options.begin]
         if let timeout = options.statementTimeout, options.deadline == nil { self.prefix.append(Self.limit(to: timeout)) }
         if let statement = scope.statement { self.prefix.append(statement) }
     }
@@ -46,8 +46,9 @@ final class Work {
             patience = min(patience ?? left, left)
             self.prefix.append(Self.limit(to: patience ?? left))
         }
-        let prefix = self.prefix
+        var prefix = self.prefix
         self.prefix.removeAll(keepingCapacity: true)
+        if !self.hasBegun { prefix.insert(contentsOf: self.connection.housekeeping(), at: 0) }
         self.hasBegun = true
         do {
             return try self.connection.run(

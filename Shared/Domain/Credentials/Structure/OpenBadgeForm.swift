@@ -21,6 +21,7 @@ struct OpenBadgeForm {
         for (name, value) in members where !Self.apart.contains(name) {
             self.path.append(name)
             defer { self.path.removeLast() }
+            self.requireObjects(value, under: name)
             if case .object(let object) = value {
                 self.look(at: object, under: name)
             } else if case .array(let items) = value {
@@ -32,6 +33,14 @@ struct OpenBadgeForm {
                 }
             }
         }
+    }
+
+    /// What a subject says of achievement and person must stand in the document itself, not behind a link. (The identifier of an
+    /// IdentifierEntry is a text.)
+    private mutating func requireObjects(_ value: JSON, under name: String) {
+        guard Self.objects.contains(name), !(name == "identifier" && self.path.contains("otherIdentifier")) else { return }
+        let path = self.path
+        if !(value.array ?? [value]).allSatisfy({ $0.object != nil }) { self.violations.add(.wrongType, at: JSONPointer(path)) }
     }
 
     private mutating func look(at object: JSONObject, under name: String) {
@@ -56,6 +65,8 @@ struct OpenBadgeForm {
     private static let apart: Set<String> = [
         "@context", "proof", "verifiableCredential", "endorsement", "credentialStatus", "credentialSchema", "refreshService", "termsOfUse",
     ]
+
+    private static let objects: Set<String> = ["achievement", "alignment", "criteria", "evidence", "identifier", "result"]
 
     private static let types = [
         "credentialSubject": "AchievementSubject", "achievement": "Achievement", "issuer": "Profile", "creator": "Profile",

@@ -29,8 +29,14 @@ struct Vocabulary {
     func knows(_ word: String) -> Bool {
         if self.definesAll || self.defined.contains(word) { return true }
         if self.lists.contains(where: { $0.defined.contains(word) }) { return !self.removed.contains(word) }
-        return word.hasPrefix("@") || AbsoluteURL.isValid(word)
+        return Self.keywords.contains(word) || AbsoluteURL.isValid(word)
     }
+
+    /// JSON-LD 1.1 §1.7. A word that only looks like one of them, such as `@grade`, is dropped by processors.
+    private static let keywords: Set<String> = [
+        "@context", "@direction", "@graph", "@id", "@included", "@index", "@json", "@language", "@list", "@nest", "@none", "@reverse",
+        "@set", "@type", "@value",
+    ]
 
     private func protects(_ word: String) -> Bool {
         self.protected.contains(word) || self.lists.contains { $0.protected.contains(word) }

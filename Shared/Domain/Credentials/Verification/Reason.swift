@@ -5,7 +5,8 @@ public struct Reason: Sendable, Hashable {
     /// What it was.
     public enum Code: String, Sendable, CaseIterable {
         // Reading and form.
-        case unreadable, notACredential = "not-a-credential", unsupportedFormat = "unsupported-format", missing, malformed
+        case unreadable, notACredential = "not-a-credential", unsupportedFormat = "unsupported-format", tooLarge = "too-large"
+        case missing, malformed
         case wrongType = "wrong-type", baseContext = "base-context", datesReversed = "dates-reversed"
         case schemaNotInLibrary = "schema-not-in-library"
         // Terms.

@@ -49,17 +49,26 @@ struct StatusStep {
         _ entry: StatusEntry, as code: Check.Code, from copy: StatusListCopy, issuer: String, at time: DateTimeStamp,
         in context: VerificationContext
     ) throws(StatusListError) -> [Check] {
-        let list = try StatusListCredential(copy.document)
-        let proof = ProofStep(copy.document, issuer: list.issuer, in: context)
-        guard list.issuer == issuer, !proof.checks.contains(where: { $0.outcome.isFailed }) else {
-            return [Check(.statusAge, .failed(Reason(.listNotTheIssuers))), Check(code, .notChecked(Reason(.listNotTheIssuers)))]
+        let foreign = [Check(.statusAge, .failed(Reason(.listNotTheIssuers))), Check(code, .notChecked(Reason(.listNotTheIssuers)))]
+        let (status, age): (Int, Outcome)
+        switch copy.content {
+        case .known(let list):
+            guard list.issuer == issuer else { return foreign }
+            status = try list.status(of: entry)
+            age = Self.age(of: copy, allowed: context.limits.statusListAge, at: time)
+        case .signed(let document):
+            let list = try StatusListCredential(document)
+            let proof = ProofStep(document, issuer: list.issuer, in: context)
+            guard list.issuer == issuer, !proof.checks.contains(where: { $0.outcome.isFailed }) else { return foreign }
+            guard proof.isProved, CredentialForm(document).violations.found.isEmpty else {
+                throw .verification("the list's own proof could not be checked, or its form is not that of a credential")
+            }
+            status = try list.status(of: entry)
+            let ends = [list.validUntil, proof.finding.expires].compactMap { $0 }
+            let allowed = min(context.limits.statusListAge, list.timeToLive.map { Int64($0) / 1_000 } ?? .max)
+            age = Self.age(of: copy, allowed: allowed, from: list.validFrom, until: ends.min(), at: time)
         }
-        guard proof.isProved, CredentialForm(copy.document).violations.found.isEmpty else {
-            throw .verification("the list's own proof could not be checked, or its form is not that of a credential")
-        }
-        let status = try list.status(of: entry)
-        let age = Self.age(of: list, copy, proofExpires: proof.finding.expires, at: time, limit: context.limits.statusListAge)
-        let facts: JSONObject = ["date": .string(copy.takenAt.description), "list": .string(list.id)]
+        let facts: JSONObject = ["date": .string(copy.takenAt.description), "list": .string(entry.list)]
         return [Check(.statusAge, age, facts), Check(code, Self.meaning(of: status, as: code, age: age))]
     }
 
@@ -72,12 +81,11 @@ struct StatusStep {
     }
 
     private static func age(
-        of list: StatusListCredential, _ copy: StatusListCopy, proofExpires: DateTimeStamp?, at time: DateTimeStamp, limit: Int64
+        of copy: StatusListCopy, allowed seconds: Int64, from start: DateTimeStamp? = nil, until end: DateTimeStamp? = nil,
+        at time: DateTimeStamp
     ) -> Outcome {
-        let allowed = min(limit, list.timeToLive.map { Int64($0) / 1_000 } ?? limit)
-        let ends = [list.validUntil, proofExpires].compactMap { $0 }
-        let hasStarted = list.validFrom.map { $0 <= time } ?? true
-        guard hasStarted, ends.allSatisfy({ $0 > time }), copy.takenAt.advanced(bySeconds: allowed) >= time else {
+        let counts = (start.map { $0 <= time } ?? true) && (end.map { $0 > time } ?? true)
+        guard counts, copy.takenAt.advanced(bySeconds: seconds) >= time else {
             return .notChecked(Reason(.listTooOld, ["date": .string(copy.takenAt.description)]))
         }
         return .passed

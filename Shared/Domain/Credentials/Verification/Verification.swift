@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 
 /// The whole judgement of one credential at one moment. Pure: equal input gives an equal verdict.
 public struct Verification: Sendable {
@@ -35,6 +35,11 @@ public struct Verification: Sendable {
         return Verdict(kept + (inner + content).map(\.notMade))
     }
 
+    /// The checks of form and terms alone, for a document that is about to be signed: a word without a meaning must not be signed either.
+    public static func structure(of document: JSON) -> [Check] {
+        StructureStep(document).checks
+    }
+
     /// Signed parts inside a credential, which are not judged here yet: the outer proof says nothing of them.
     private static func unsupported(in document: JSON) -> [Check] {
         var found: Set<Check.Code> = []
@@ -42,8 +47,14 @@ public struct Verification: Sendable {
         return [Check.Code.endorsement, .nested].filter(found.contains).map { Check($0, .notChecked(Reason(.notSupported))) }
     }
 
-    /// A token or a baked image is a credential in a form that cannot be read here yet; all else is none.
+    /// A token or a baked image is a credential in a form that cannot be read here yet, and a limit of ours is no fault of the document;
+    /// all else is none.
     private func formatOfUnparsed(_ error: JSONError) -> Outcome {
+        switch error.reason {
+        case .tooManyBytes, .tooDeep, .tooManyNodes, .numberTooLong:
+            return .notChecked(Reason(.tooLarge, ["detail": .string(error.description)]))
+        default: break
+        }
         let forms: [(start: String, name: String)] = [("eyJ", "JWT"), ("\u{89}PNG", "PNG"), ("<", "SVG")]
         let start = self.bytes.prefix(4).map { Character(Unicode.Scalar($0)) }
         if let form = forms.first(where: { start.starts(with: $0.start) }) {

@@ -1,5 +1,3 @@
-public import JSON
-
 /// All that a verification knows beside the credential: it fetches nothing and reads no clock.
 public struct VerificationContext: Sendable {
     /// The issuers' documents by id. A did:key needs none; one that is given adds the times of its key.
@@ -20,20 +18,6 @@ public struct VerificationContext: Sendable {
         self.statusLists = statusLists
         self.trustLists = trustLists
         self.limits = limits
-    }
-}
-
-/// A status list as it was fetched or came from the catalogue.
-public struct StatusListCopy: Sendable {
-    /// The signed list credential.
-    public let document: JSON
-    /// When the copy was taken.
-    public let takenAt: DateTimeStamp
-
-    /// A copy and its time.
-    public init(document: JSON, takenAt: DateTimeStamp) {
-        self.document = document
-        self.takenAt = takenAt
     }
 }
 

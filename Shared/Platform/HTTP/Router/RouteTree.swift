@@ -53,10 +53,11 @@ struct RouteTree<Value: Sendable>: Sendable {
     /// The route for a method and a path. HEAD is answered by GET's route unless it has one (RFC 9110 §9.3.2).
     func find(_ method: HTTPMethod, _ segments: [String]) -> Found {
         var values: [String] = []
-        var methods: Set<HTTPMethod> = []
-        if let entry = self.find(method, segments[...], at: 0, &values, &methods) {
+        if let entry = self.find(method, segments, 0, at: 0, &values) {
             return .match(Match(value: entry.value, names: entry.names, values: values))
         }
+        var methods: Set<HTTPMethod> = []
+        self.collectMethods(segments, 0, at: 0, &methods)
         if methods.isEmpty { return .nothing }
         if methods.contains(.get) { methods.insert(.head) }
         methods.insert(.options)
@@ -64,24 +65,27 @@ struct RouteTree<Value: Sendable>: Sendable {
     }
 
     /// Visits each node at most once: the tree bounds the work, not the path.
-    private func find(
-        _ method: HTTPMethod, _ segments: ArraySlice<String>, at place: Int, _ values: inout [String], _ methods: inout Set<HTTPMethod>
-    ) -> Entry? {
-        let node = self.nodes[place]
-        guard let segment = segments.first else {
-            if let entry = node.entries[method] ?? (method == .head ? node.entries[.get] : nil) { return entry }
-            methods.formUnion(node.entries.keys)
-            return nil
+    private func find(_ method: HTTPMethod, _ segments: [String], _ depth: Int, at place: Int, _ values: inout [String]) -> Entry? {
+        guard depth < segments.count else {
+            return self.nodes[place].entries[method] ?? (method == .head ? self.nodes[place].entries[.get] : nil)
         }
-        if let next = node.literals[segment],
-            let entry = self.find(method, segments.dropFirst(), at: next, &values, &methods)
+        if let next = self.nodes[place].literals[segments[depth]],
+            let entry = self.find(method, segments, depth + 1, at: next, &values)
         {
             return entry
         }
-        guard let next = node.parameter, !segment.isEmpty else { return nil }
-        values.append(segment)
-        if let entry = self.find(method, segments.dropFirst(), at: next, &values, &methods) { return entry }
+        guard let next = self.nodes[place].parameter, !segments[depth].isEmpty else { return nil }
+        values.append(segments[depth])
+        if let entry = self.find(method, segments, depth + 1, at: next, &values) { return entry }
         values.removeLast()
         return nil
+    }
+
+    private func collectMethods(_ segments: [String], _ depth: Int, at place: Int, _ methods: inout Set<HTTPMethod>) {
+        guard depth < segments.count else { return methods.formUnion(self.nodes[place].entries.keys) }
+        if let next = self.nodes[place].literals[segments[depth]] { self.collectMethods(segments, depth + 1, at: next, &methods) }
+        if let next = self.nodes[place].parameter, !segments[depth].isEmpty {
+            self.collectMethods(segments, depth + 1, at: next, &methods)
+        }
     }
 }

@@ -11,8 +11,9 @@ public struct HTTPServerConfiguration: Sendable {
     public var maxConnections = 10_000
     /// Connections that may wait to be accepted.
     public var backlog = 4_096
-    /// Request line and fields together, and each connection's buffer. Above it: 431 (414 when the line alone is too long).
-    public var maxHeadBytes = 32 * 1_024
+    /// Request line and fields together, and each connection's buffer, which is cleared for each request. Above it: 431 (414 when the line alone is
+    /// too long).
+    public var maxHeadBytes = 16 * 1_024
     /// Fields in a head. Above it: 431.
     public var maxFields = 100
     /// Any body. Above it: 413. Routes set tighter limits of their own.

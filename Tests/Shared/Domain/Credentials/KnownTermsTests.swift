@@ -40,6 +40,7 @@ import Testing
         #expect(self.outcome(badge) == .passed)
         #expect(self.outcome(badge.with("grade", "A")) == .failed(Reason(.unknownTerm, ["term": "grade"])))
         #expect(self.outcome(badge.with("https://college.example/grade", "A")) == .passed)
+        #expect(self.outcome(badge.with("@grade", "A")) == .failed(Reason(.unknownTerm, ["term": "@grade"])))
         let subject = try #require(badge["credentialSubject"])
         let deep = subject.with("achievement", try #require(subject["achievement"]).with("colour", "red"))
         #expect(self.outcome(badge.with("credentialSubject", deep)) == .failed(Reason(.unknownTerm, ["term": "colour"])))

@@ -34,10 +34,11 @@ import Testing
     @Test func `does not believe an old copy that says nothing, but one that says revoked`() throws {
         var story = try Story()
         story.badge.status.append(StatusEntry(purpose: "suspension", index: 9, list: Story.list + "s"))
-        func old(_ context: inout VerificationContext) {
-            for (url, copy) in context.statusLists {
-                context.statusLists[url] = StatusListCopy(document: copy.document, takenAt: Story.now.advanced(bySeconds: -301))
-            }
+        func old(_ context: inout VerificationContext) throws {
+            let taken = Story.now.advanced(bySeconds: -301)
+            context.statusLists[Story.list] = StatusListCopy(document: try story.list(), takenAt: taken)
+            let holds = try story.list(Story.list + "s", purpose: "suspension", story.suspensions)
+            context.statusLists[Story.list + "s"] = StatusListCopy(document: holds, takenAt: taken)
         }
         let silent = try self.verdict(story, old)
         #expect(silent.reason(.statusAge) == .listTooOld)
@@ -48,6 +49,28 @@ import Testing
         let loud = try self.verdict(story, old)
         #expect(loud.reason(.revocation) == .revoked)
         #expect(loud.reason(.suspension) == .listTooOld)
+    }
+
+    @Test func `reads bits whose origin is known, of this issuer, purpose and size, and not too old`() throws {
+        let (story, other) = (try Story(), try Story(seed: 2))
+        func verdict(
+            _ bits: BitstringStatusList, issuer: String? = nil, purpose: String = "revocation", id: String = Story.list, age: Int64 = 60
+        ) throws -> Verdict {
+            let list = KnownStatusList(id: id, issuer: issuer ?? story.did.description, purpose: purpose, bits: bits)
+            return try self.verdict(story) {
+                $0.statusLists[Story.list] = StatusListCopy(known: list, takenAt: Story.now.advanced(bySeconds: -age))
+            }
+        }
+        var set = BitstringStatusList()
+        try set.set(1, at: 5)
+        #expect(try verdict(BitstringStatusList()).overall == .valid)
+        #expect(try verdict(set).reason(.revocation) == .revoked)
+        #expect(try verdict(BitstringStatusList(), issuer: other.did.description).reason(.statusAge) == .listNotTheIssuers)
+        #expect(try verdict(BitstringStatusList(), purpose: "suspension").reason(.revocation) == .statusError)
+        #expect(try verdict(BitstringStatusList(), id: Story.list + "0").reason(.revocation) == .statusError)
+        #expect(try verdict(BitstringStatusList(statusSize: 2)).reason(.revocation) == .statusError)
+        #expect(try verdict(BitstringStatusList(), age: 86_400).overall == .valid)
+        #expect(try verdict(BitstringStatusList(), age: 86_401).reason(.revocation) == .listTooOld)
     }
 
     @Test func `does not believe a list that has ended`() throws {

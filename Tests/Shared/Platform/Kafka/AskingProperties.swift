@@ -18,16 +18,21 @@ extension ClientProperty {
             await producer.close()
             await admin.close()
         },
-        ClientProperty(name: "reads the record at one offset, or says that it is not there") { lab, topic in
-            let (admin, producer, partition) = (try lab.admin(), try lab.producer(topics: [topic]), KafkaPartition(topic, 0))
-            #expect(try await admin.record(at: 0, in: partition) == nil, "the partition is empty")
-            try await producer.publish(records(20, topic: topic))
+        ClientProperty(name: "reads the record at one offset, or says that it is not there", partitions: 2) { lab, topic in
+            let (admin, producer) = (try lab.admin(), try lab.producer(topics: [topic]))
+            #expect(try await admin.record(at: 0, in: KafkaPartition(topic, 0)) == nil, "the partition is empty")
+            try await producer.publish(records(20, topic: topic, key: { _ in "one" }))
+            let marks = try await lab.watermarks(topic, partitions: 2)
+            let partition = try #require(marks.first { $0.value.high == 20 }?.key)
+            let empty = try #require(marks.first { $0.value.high == 0 }?.key)
             for offset in [Int64(19), 0, 7] {
                 let record = try await admin.record(at: offset, in: partition)
                 #expect(record?.offset == offset && record?.number == Int(offset))
             }
             #expect(try await admin.record(at: 20, in: partition) == nil)
             #expect(try await admin.record(at: 2_000, in: partition) == nil)
+            let both = try await admin.records(at: [partition: 3, empty: 0])
+            #expect(Array(both.keys) == [partition] && both[partition]?.number == 3)
             await producer.close()
             await admin.close()
         },

@@ -19,18 +19,18 @@ import Testing
     }
 
     @Test func `is given arguments, variables, a folder and input as they are`() async throws {
-        let folder = try TestPostgres.temporaryFolder()
+        let folder = try TestFolder.new()
         var command = Command("sh", ["-c", #"printf '%s|%s|%s|' "$1" "$GREETING" "$(pwd)"; cat"#, "sh", "a 'b' \"c\" $d"])
         command.environment = ["GREETING": "good day = yes"]
         command.folder = folder
         command.input = Array("line 1\nline 2".utf8)
         let output = try await ChildProcess.run(command)
         #expect(output == "a 'b' \"c\" $d|good day = yes|\(folder)|line 1\nline 2\n")
-        rmdir(folder)
+        _ = rmdir(folder)
     }
 
     @Test func `writes into a file, at its end`() async throws {
-        let folder = try TestPostgres.temporaryFolder()
+        let folder = try TestFolder.new()
         for word in ["one", "two"] {
             var command = Command("sh", ["-c", "echo \(word); echo \(word) >&2"])
             command.output = .appended(to: "\(folder)/log")

@@ -5,7 +5,7 @@ import Testing
 
 /// Gives a test a folder, and takes it away again.
 private func withFolder(_ body: (String) async throws -> Void) async throws {
-    let folder = try TestPostgres.temporaryFolder()
+    let folder = try TestFolder.new()
     do { try await body(folder) } catch {
         try await ChildProcess.run(Command("rm", ["-rf", folder]))
         throw error

@@ -113,4 +113,26 @@ import Testing
             try await holding.value
         }
     }
+
+    @Test func `is not begun when its deadline passes while it waits`() async throws {
+        try await withDatabase { database, _ in
+            let gate = SQLGate()
+            let holding = Task {
+                try await database.transaction { _ in
+                    gate.arrive()
+                    gate.waitUntilOpen()
+                }
+            }
+            await gate.wait(for: 1)
+            let late = Task {
+                try await database.transaction(with: TransactionOptions(deadline: .milliseconds(20))) { _ in gate.note(1) }
+            }
+            let end = ContinuousClock.now + .milliseconds(40)
+            while database.waiting < 1 || ContinuousClock.now < end { await Task.yield() }
+            gate.open()
+            await #expect(throws: PostgresError.deadlinePassed(.milliseconds(20))) { try await late.value }
+            #expect(gate.notes == [])
+            try await holding.value
+        }
+    }
 }

@@ -1,0 +1,56 @@
+public import JSON
+
+/// A status list as a verification has it at hand.
+public struct StatusListCopy: Sendable {
+    /// What is there of the list.
+    enum Content: Sendable {
+        /// The signed list, whose proof and form are judged with each credential.
+        case signed(JSON)
+        /// Bits whose origin the caller answers for.
+        case known(KnownStatusList)
+    }
+
+    let content: Content
+    /// When the copy was taken.
+    public let takenAt: DateTimeStamp
+
+    /// A list as its issuer signed it, and when it was fetched.
+    public init(document: JSON, takenAt: DateTimeStamp) {
+        self.content = .signed(document)
+        self.takenAt = takenAt
+    }
+
+    /// A list that needs no judging, and when it was current: it came in the suite's own catalogue, or its proof was verified before.
+    public init(known list: KnownStatusList, takenAt: DateTimeStamp) {
+        self.content = .known(list)
+        self.takenAt = takenAt
+    }
+}
+
+/// The bits of a list and whose they are.
+public struct KnownStatusList: Sendable {
+    /// The list's URL.
+    public let id: String
+    /// Whose list it is.
+    public let issuer: String
+    /// What a set bit means.
+    public let purpose: String
+    /// The bits.
+    public let bits: BitstringStatusList
+
+    /// A list from its parts.
+    public init(id: String, issuer: String, purpose: String, bits: BitstringStatusList) {
+        self.id = id
+        self.issuer = issuer
+        self.purpose = purpose
+        self.bits = bits
+    }
+
+    /// The status that the list gives an entry.
+    func status(of entry: StatusEntry) throws(StatusListError) -> Int {
+        guard entry.list == self.id else { throw .verification("the list is another one than the entry names") }
+        guard entry.purpose == self.purpose else { throw .verification("the list is not one for \(entry.purpose)") }
+        guard entry.size == self.bits.statusSize else { throw .verification("the list has entries of another size") }
+        return try self.bits.status(at: entry.index)
+    }
+}
