@@ -32,11 +32,18 @@ let package = Package(
             embedding: ["Migrations/messaging.sql"]),
         platform(
             "Chassis",
-            ["CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle"]),
+            [
+                "CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle",
+                "Templates",
+            ],
+            embedding: [
+                "Pages/cairn.css", "Pages/frame-bottom.mustache", "Pages/frame-top.mustache", "Pages/marks.mustache",
+                "Pages/problem.mustache", "Pages/sentences.en.json",
+            ]),
         platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
-        domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embed: ["Schemas", "asyncapi.yaml"]),
+        domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
@@ -66,7 +73,7 @@ let package = Package(
             "ChassisTests",
             [
                 "Chassis", "CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres",
-                "ServiceLifecycle", "TestSupport",
+                "ServiceLifecycle", "Templates", "TestSupport",
             ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
@@ -101,9 +108,9 @@ func platform(_ name: String, _ imports: [Target.Dependency] = [], embedding fil
 }
 
 /// What Cairn is about: pure values. Embedded files are compiled in, so that a service is one file.
-func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [String] = [], embed: [String] = []) -> Target {
+func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [String] = [], embedding files: [String] = []) -> Target {
     .target(
-        name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: embed.map { .embedInCode($0) },
+        name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: files.map { .embedInCode($0) },
         swiftSettings: settings())
 }
 
