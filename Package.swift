@@ -26,7 +26,7 @@ let package = Package(
         platform("HTTP", ["CMicroHTTPD", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Templates", ["JSON"]),
         platform("Postgres", ["CLibPQ", "Observability", "ServiceLifecycle", "Threads"]),
-        platform("Kafka", ["CRDKafka", "Observability", "ServiceLifecycle", "Threads"]),
+        platform("Kafka", ["CRDKafka", "Observability", "Threads"]),
         platform(
             "Messaging", ["CloudEvents", "JSON", "Kafka", "Observability", "Postgres", "ServiceLifecycle", "Threads"],
             embedding: ["Migrations/messaging.sql"]),
@@ -40,7 +40,7 @@ let package = Package(
                 "Pages/cairn.css", "Pages/frame-bottom.mustache", "Pages/frame-top.mustache", "Pages/marks.mustache",
                 "Pages/problem.mustache", "Pages/sentences.en.json",
             ]),
-        platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
+        platform("LocalServers", ["Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
