@@ -43,12 +43,12 @@ public final class Workers<Handle>: Sendable {
         }
     }
 
-    /// Takes no more; what waits is still done. Returns when every thread has ended and its handle is gone.
+    /// Takes no more; what waits is still done. Returns when every thread has ended and its handle is gone, however often it is called.
     public func stop() async {
         self.queue.close()
         let threads = self.threads
         await withUnsafeContinuation { continuation in
-            _ = OSThread.start(name: "join") {
+            OSThread.start(name: "join") {
                 for thread in threads { thread.join() }
                 continuation.resume()
             }

@@ -76,6 +76,15 @@ import Testing
         try await eventually("the end of the thread") { ended.value == 1 }
     }
 
+    @Test func `may be stopped more than once, and from several tasks`() async throws {
+        let workers = Workers(name: "test", count: 2, limit: 1) { _ in }
+        await withTaskGroup { group in
+            for _ in 0..<4 { group.addTask { await workers.stop() } }
+        }
+        await workers.stop()
+        await #expect(throws: WorkersError.stopped) { try await workers.run {} }
+    }
+
     @Test func `names its threads for those who look at the process`() async throws {
         let workers = Workers(name: "a-rather-long-name", count: 2, limit: 1) { _ in }
         let name = try await workers.run { threadName() }
