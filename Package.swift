@@ -38,6 +38,11 @@ let package = Package(
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embed: ["Schemas", "asyncapi.yaml"]),
 
+        program(
+            "cairn", folder: "Operator",
+            ["Configuration", "Credentials", "JSON", "Observability", "Templates"],
+            embed: ["Sentences.json"]),
+
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
@@ -70,6 +75,9 @@ let package = Package(
             ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
+        tests(
+            "OperatorTests", ["cairn", "Configuration", "Credentials", "Crypto", "JSON", "LocalServers", "TestSupport"],
+            path: "Tests/Services/Operator"),
         tests(
             "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],
             path: "Tests/Shared/Domain/Events"),
@@ -105,6 +113,12 @@ func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [Strin
     .target(
         name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: embed.map { .embedInCode($0) },
         swiftSettings: settings())
+}
+
+/// An executable that people call. It lies in a folder of its own under `Services`.
+func program(_ name: String, folder: String, _ imports: [Target.Dependency], embed: [String] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: imports, path: "Services/\(folder)", resources: embed.map { .embedInCode($0) }, swiftSettings: settings())
 }
 
 /// What tests share; nothing of it is shipped.
