@@ -40,8 +40,11 @@ let package = Package(
 
         program(
             "cairn", folder: "Operator",
-            ["Configuration", "Credentials", "JSON", "Observability", "Templates"],
-            embed: ["Sentences.json"]),
+            [
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "Messaging", "Observability", "ServiceLifecycle",
+                "Templates",
+            ],
+            embed: ["Sentences.json", "topics.yaml"]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
@@ -76,7 +79,11 @@ let package = Package(
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
-            "OperatorTests", ["cairn", "Configuration", "Credentials", "Crypto", "JSON", "LocalServers", "TestSupport"],
+            "OperatorTests",
+            [
+                "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
+                "Messaging", "Observability", "TestSupport",
+            ],
             path: "Tests/Services/Operator"),
         tests(
             "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],

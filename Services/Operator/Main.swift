@@ -23,8 +23,10 @@ import Glibc
                 """,
             examples: [
                 .init("cairn verify badge.json", "Says of an Open Badge what holds, what does not, and what could not be checked."),
+                .init("cairn broker", "Runs a broker for trying out, in the foreground."),
+                .init("cairn topics --check --brokers kafka-1:9092", "Says whether Kafka has the topics of the suite, as declared."),
                 .init("cairn help verify", "Tells all of one command."),
             ],
-            subcommands: [VerifyCommand.command])
+            subcommands: [VerifyCommand.command, TopicsCommand.command, BrokerCommand.command])
     }
 }
