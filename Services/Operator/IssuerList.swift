@@ -35,10 +35,14 @@ struct IssuerList: JSONDecodable, Equatable {
         self.name = try reader.required("name")
         self.issuers = try reader.required("issuers")
         try reader.finish()
+    }
+
+    /// Reads a list from the bytes of its file.
+    static func read(_ bytes: [UInt8]) throws -> IssuerList {
+        let list = try JSONDocument(parsing: bytes, limits: JSONLimits(maxBytes: Self.bytesLimit)).decode(IssuerList.self)
         var seen: Set<String> = []
-        for (index, issuer) in self.issuers.enumerated() where !seen.insert(issuer.id).inserted {
-            throw (json["issuers"]?[index] ?? json).mismatch(expected: "an issuer whose id stands only once in the list")
-        }
+        for (index, issuer) in list.issuers.enumerated() where !seen.insert(issuer.id).inserted { throw IssuerTwice(index: index) }
+        return list
     }
 
     /// The list as a judgement takes it.
@@ -49,4 +53,12 @@ struct IssuerList: JSONDecodable, Equatable {
 
     /// The name that an issuer is listed under.
     func name(of id: String) -> String? { self.issuers.first { $0.id == id }?.name }
+}
+
+/// Two entries of a list of issuers are about one issuer, so that it would say two things.
+struct IssuerTwice: Error, CustomStringConvertible {
+    /// The place of the second one.
+    let index: Int
+
+    var description: String { "/issuers/\(self.index) has the id of an issuer before it; keep one of the two" }
 }

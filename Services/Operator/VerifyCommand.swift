@@ -82,9 +82,7 @@ enum VerifyCommand {
 
     private static func issuerList(_ path: String) throws -> IssuerList {
         try Self.using("--issuers", path) {
-            let limits = JSONLimits(maxBytes: IssuerList.bytesLimit)
-            let document = try JSONDocument(parsing: InputFile(path, limit: IssuerList.bytesLimit).bytes, limits: limits)
-            return try document.decode(IssuerList.self)
+            try IssuerList.read(InputFile(path, limit: IssuerList.bytesLimit).bytes)
         }
     }
 

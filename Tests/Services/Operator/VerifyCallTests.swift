@@ -54,8 +54,8 @@ import Testing
             (["--status", "list.json", badge], "--status should be a status list's URL, =, and its file, but is \"list.json\""),
             (["--status", "https://a.example/1=/nowhere", badge], "/nowhere, can't be used: No such file or directory"),
             (["--status", "https://a.example/1=\(list)", badge], "list.json, can't be used: line 1, column 2: "),
-            (["--issuers", odd, badge], "odd.json, can't be used: /issuers/0/nmae (line 1, column 38) is not known here"),
-            (["--issuers", twice, badge], "/issuers/1 (line 1, column 39) must be an issuer whose id stands only once in the list"),
+            (["--issuers", odd, badge], "odd.json, can't be used: /issuers/0/nmae (line 1, column 39) is not known here"),
+            (["--issuers", twice, badge], "/issuers/1 has the id of an issuer before it; keep one of the two"),
             (["--at", "yesterday", badge], "--at should be a time with its offset, such as 2026-11-25T12:00:00Z"),
             (["-", "-"], "- stands twice"),
         ]
