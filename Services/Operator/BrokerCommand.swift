@@ -57,7 +57,7 @@ enum BrokerCommand {
         guard access(path, F_OK) == 0 else { return }
         let former: BrokerFile
         do throws(KafkaError) { former = try BrokerFile(path: path) } catch {
-            throw CommandFailure("\(error); name another with --file, or remove it")
+            throw CommandFailure("\(error); name another with --file")
         }
         let logger = Logger(label: "cairn.broker", level: .critical, handler: JSONLogHandler())
         let admin = try KafkaAdmin(

@@ -41,13 +41,14 @@ enum TopicsCommand {
         let logger = Logger(label: "cairn.topics", level: .critical, handler: JSONLogHandler())
         let admin = try KafkaAdmin(
             KafkaConfiguration(brokers: given[Self.brokers]), logger: logger, metrics: KafkaMetrics(MetricsRegistry()))
-        do {
+        do throws(KafkaError) {
             let code = try await TopicsSession(admin: admin, terminal: call.terminal).settle(wanted, onlyCompares: given[Self.check])
             await admin.close()
             return code
         } catch {
             await admin.close()
-            throw CommandFailure("\(given[Self.brokers]): \(error)")
+            let hint = error.isRetriable ? "; does it run there, and without TLS?" : ""
+            throw CommandFailure("Kafka at \(given[Self.brokers]): \(error)\(hint)")
         }
     }
 
