@@ -26,17 +26,24 @@ let package = Package(
         platform("HTTP", ["CMicroHTTPD", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Templates", ["JSON"]),
         platform("Postgres", ["CLibPQ", "Observability", "ServiceLifecycle", "Threads"]),
-        platform("Kafka", ["CRDKafka", "Observability", "ServiceLifecycle", "Threads"]),
+        platform("Kafka", ["CRDKafka", "Observability", "Threads"]),
         platform(
             "Messaging", ["CloudEvents", "JSON", "Kafka", "Observability", "Postgres", "ServiceLifecycle", "Threads"],
             embedding: ["Migrations/messaging.sql"]),
         platform(
             "Chassis",
-            ["CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle"]),
-        platform("LocalServers", ["JSON", "Observability", "ServiceLifecycle", "Threads"]),
+            [
+                "CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle",
+                "Templates",
+            ],
+            embedding: [
+                "Pages/cairn.css", "Pages/frame-bottom.mustache", "Pages/frame-top.mustache", "Pages/marks.mustache",
+                "Pages/problem.mustache", "Pages/sentences.en.json",
+            ]),
+        platform("LocalServers", ["Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
-        domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embed: ["Schemas", "asyncapi.yaml"]),
+        domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
             "cairn", folder: "Operator",
@@ -62,7 +69,7 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "TestSupport"]),
         tests("HTTPTests", ["HTTP", "Observability", "ServiceLifecycle", "TestSupport"]),
         tests("TemplatesTests", ["JSON", "Templates", "TestSupport"]),
-        tests("PostgresTests", ["Observability", "Postgres", "ServiceLifecycle", "TestSupport"]),
+        tests("PostgresTests", ["Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads"]),
         tests("KafkaTests", ["Kafka", "LocalServers", "Observability", "ServiceLifecycle", "TestSupport"]),
         tests(
             "MessagingTests",
@@ -74,7 +81,7 @@ let package = Package(
             "ChassisTests",
             [
                 "Chassis", "CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres",
-                "ServiceLifecycle", "TestSupport",
+                "ServiceLifecycle", "Templates", "TestSupport",
             ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
@@ -116,9 +123,9 @@ func platform(_ name: String, _ imports: [Target.Dependency] = [], embedding fil
 }
 
 /// What Cairn is about: pure values. Embedded files are compiled in, so that a service is one file.
-func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [String] = [], embed: [String] = []) -> Target {
+func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [String] = [], embedding files: [String] = []) -> Target {
     .target(
-        name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: embed.map { .embedInCode($0) },
+        name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: files.map { .embedInCode($0) },
         swiftSettings: settings())
 }
 

@@ -68,6 +68,12 @@ import Testing
         #expect(tasks.isEmpty)
     }
 
+    @Test func `lets a service name Kafka in its wiring alone`() {
+        let services = self.tree.files.filter { $0.path.hasPrefix("Services/") && !$0.path.hasPrefix("Services/Operator/") }
+        let users = services.filter { $0.imports.contains("Kafka") && !$0.path.hasSuffix("/Main.swift") }.map(\.path)
+        #expect(users.isEmpty)
+    }
+
     @Test func `has rooms of one thing: no file over 300 lines`() {
         let long = self.tree.files.filter { $0.lines.count > 301 }.map { "\($0.path): \($0.lines.count)" }
         #expect(long.isEmpty)

@@ -42,7 +42,8 @@ struct SourceTree {
 
     init() throws {
         let root = SharedFiles.packageRoot
-        self.files = try ["Shared", "Services", "Tests"].flatMap { try Self.swiftFiles(in: $0, root: root) }
+        let folders = try ["Shared", "Services", "Tests"].filter { try SharedFiles.entries(of: root).contains($0) }
+        self.files = try folders.flatMap { try Self.swiftFiles(in: $0, root: root) }
         let manifest = String(decoding: try SharedFiles.contents(of: root + "/Package.swift"), as: UTF8.self)
         let line =
             /(?<kind>debian|platform|domain|service|support|tests|program)\(\s*"(?<name>\w+)"(?:,\s*folder: "(?<folder>\w+)")?(?:,\s*\[(?<imports>[^\]]*)\])?/

@@ -1,10 +1,10 @@
 import Glibc
 
 /// Small files that toys and tests hand to each other; a reader sees the old one or the new one, never half of it.
-public enum FileContents {
-    public struct Unreadable: Error { public let path: String }
+package enum FileContents {
+    package struct Unreadable: Error { package let path: String }
 
-    public static func read(_ path: String) throws -> [UInt8] {
+    package static func read(_ path: String) throws -> [UInt8] {
         guard let file = fopen(path, "rb") else { throw Unreadable(path: path) }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
@@ -12,7 +12,7 @@ public enum FileContents {
         return Array(bytes[..<count])
     }
 
-    public static func write(_ text: String, to path: String) throws {
+    package static func write(_ text: String, to path: String) throws {
         if path == "/dev/null" { return }
         let draft = path + ".new"
         guard let file = fopen(draft, "wb") else { throw Unreadable(path: draft) }

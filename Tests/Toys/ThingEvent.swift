@@ -1,21 +1,21 @@
-public import CloudEvents
+package import CloudEvents
 import JSON
-public import Observability
+package import Observability
 
 /// A thing of some person's whose value changes: what the toy `maker` writes.
-public struct ThingEvent: Event, Equatable {
-    public static let topic = Topic("cairn.thing.v1", keyedBy: .person)
-    public static let types = [EventType("thing", "changed")]
+package struct ThingEvent: Event, Equatable {
+    package static let topic = Topic("cairn.thing.v1", keyedBy: .person)
+    package static let types = [EventType("thing", "changed")]
 
-    public let type: EventType
-    public let subject: UUIDValue
-    public let version: Int64
-    public let college: Int32
-    public let person: UUIDValue
-    public let value: Int64
-    public let time: WallTime
+    package let type: EventType
+    package let subject: UUIDValue
+    package let version: Int64
+    package let college: Int32
+    package let person: UUIDValue
+    package let value: Int64
+    package let time: WallTime
 
-    public init(subject: UUIDValue, version: Int64, college: Int32, person: UUIDValue, value: Int64, time: WallTime = .now()) {
+    package init(subject: UUIDValue, version: Int64, college: Int32, person: UUIDValue, value: Int64, time: WallTime = .now()) {
         self.type = Self.types[0]
         self.subject = subject
         self.version = version
@@ -25,11 +25,11 @@ public struct ThingEvent: Event, Equatable {
         self.time = time
     }
 
-    public var key: EventKey { .person(college: self.college, self.person) }
+    package var key: EventKey { .person(college: self.college, self.person) }
 
-    public func data() -> [UInt8] { toyData(self.subject, self.college, self.value) }
+    package func data() -> [UInt8] { toyData(self.subject, self.college, self.value) }
 
-    public init(_ envelope: CloudEvent) throws(EventError) {
+    package init(_ envelope: CloudEvent) throws(EventError) {
         guard envelope.type.noun == "thing", envelope.type.version == 1 else { throw .unknown(envelope.type) }
         guard case .person(_, let person)? = EventKey(parsing: envelope.key, as: .person) else {
             throw .malformed(envelope.type, "the key is none")
@@ -40,18 +40,18 @@ public struct ThingEvent: Event, Equatable {
 }
 
 /// What the toy `keeper` answers: the value that it holds.
-public struct EchoEvent: Event, Equatable {
-    public static let topic = Topic("cairn.echo.v1", keyedBy: .subject)
-    public static let types = [EventType("echo", "heard")]
+package struct EchoEvent: Event, Equatable {
+    package static let topic = Topic("cairn.echo.v1", keyedBy: .subject)
+    package static let types = [EventType("echo", "heard")]
 
-    public let type: EventType
-    public let subject: UUIDValue
-    public let version: Int64
-    public let college: Int32
-    public let value: Int64
-    public let time: WallTime
+    package let type: EventType
+    package let subject: UUIDValue
+    package let version: Int64
+    package let college: Int32
+    package let value: Int64
+    package let time: WallTime
 
-    public init(subject: UUIDValue, version: Int64, college: Int32, value: Int64, time: WallTime = .now()) {
+    package init(subject: UUIDValue, version: Int64, college: Int32, value: Int64, time: WallTime = .now()) {
         self.type = Self.types[0]
         self.subject = subject
         self.version = version
@@ -60,11 +60,11 @@ public struct EchoEvent: Event, Equatable {
         self.time = time
     }
 
-    public var key: EventKey { .subject(self.subject) }
+    package var key: EventKey { .subject(self.subject) }
 
-    public func data() -> [UInt8] { toyData(self.subject, self.college, self.value) }
+    package func data() -> [UInt8] { toyData(self.subject, self.college, self.value) }
 
-    public init(_ envelope: CloudEvent) throws(EventError) {
+    package init(_ envelope: CloudEvent) throws(EventError) {
         guard envelope.type.noun == "echo", envelope.type.version == 1 else { throw .unknown(envelope.type) }
         let (subject, college, value) = try toyFields(of: envelope)
         self.init(subject: subject, version: envelope.version, college: college, value: value, time: envelope.time)

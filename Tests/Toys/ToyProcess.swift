@@ -1,23 +1,23 @@
 import CloudEvents
 import Glibc
 import Kafka
-public import Messaging
+package import Messaging
 import Observability
 import Postgres
-public import ServiceLifecycle
+import ServiceLifecycle
 import Threads
 
 /// One process of a toy service, as the environment describes it: the same wiring as a real service's `events` process.
 ///
 /// `TOY` maker or keeper; `TOY_DATABASE` libpq's words; `TOY_LOG` a file that holds `id address [embedded]`; `TOY_FAILPOINTS` a plan;
 /// `TOY_METRICS` a file for the metrics, written at the end and every 100 ms.
-public struct ToyProcess: Service {
+package struct ToyProcess: Service {
     private let toy: String
     private let metricsFile: String
     private let registry = MetricsRegistry()
     private let group: ServiceGroup
 
-    public init(environment: [String: String]) throws {
+    package init(environment: [String: String]) throws {
         self.toy = environment["TOY"] ?? ""
         self.metricsFile = environment["TOY_METRICS"] ?? "/dev/null"
         let address = environment["TOY_DATABASE"] ?? ""
@@ -25,9 +25,6 @@ public struct ToyProcess: Service {
         let level = environment["TOY_LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0) } ?? .info
         let logger = Logger(label: self.toy, level: level, handler: JSONLogHandler())
         let schema = self.toy
-        let bell = Bell()
-        let database = Self.database(schema, size: 4, bell, address, logger)
-        let relayDatabase = Self.database(schema, size: 1, Bell(), address, logger)
         var settings = MessagingSettings(
             heartbeat: .milliseconds(Int(environment["TOY_HEARTBEAT"] ?? "") ?? 250),
             dead: .milliseconds(Int(environment["TOY_DEAD"] ?? "") ?? 1_000),
@@ -36,6 +33,9 @@ public struct ToyProcess: Service {
         settings.checkPosition = .seconds(2)
         settings.page = 200
         settings.slice = 50
+        let bell = Bell()
+        let database = Self.database(settings.database(schema, schema: schema, size: 4), bell, address, logger)
+        let relayDatabase = Self.database(settings.relayDatabase(schema + "-relay", schema: schema), Bell(), address, logger)
         let logs = LogWatch(interval: .milliseconds(100), logger: logger) { try ToyLog.read(logFile) }
         let parts = MessagingGroup.Parts(
             service: schema, topics: ToySchema.topics, database: database, relayDatabase: relayDatabase, bell: bell, logs: logs,
@@ -52,26 +52,25 @@ public struct ToyProcess: Service {
             gracefulShutdownSignals: [SIGTERM])
     }
 
-    public func run() async throws {
+    package func run() async throws {
         try await self.group.run()
     }
 
-    private static func database(_ schema: String, size: Int, _ bell: Bell, _ address: String, _ logger: Logger) -> Database {
-        var settings = DatabaseSettings(name: schema)
-        settings.size = size
-        settings.session = size == 1 ? ["search_path": schema, "plan_cache_mode": "force_custom_plan"] : ["search_path": schema]
+    private static func database(_ settings: DatabaseSettings, _ bell: Bell, _ address: String, _ logger: Logger) -> Database {
+        var settings = settings
         settings.longestPause = .milliseconds(500)
         return Database(settings, bell: bell, logger: logger) { address }
     }
 }
 
 /// Where a toy finds its log: one line that a test writes.
-public enum ToyLog {
-    public static func read(_ path: String) throws -> LogLocation {
+package enum ToyLog {
+    package static func read(_ path: String) throws -> LogLocation {
         let words = String(decoding: try FileContents.read(path), as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count >= 2 else { throw FileContents.Unreadable(path: path) }
+        let isEmbedded = words.last == "embedded"
         return LogLocation(
-            id: String(words[0]), configuration: KafkaConfiguration(brokers: String(words[1])), isEmbedded: words.last == "embedded")
+            id: String(words[0]), configuration: KafkaConfiguration(brokers: String(words[1])), isEmbedded: isEmbedded)
     }
 }
 

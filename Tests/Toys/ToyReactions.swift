@@ -1,14 +1,14 @@
-public import Messaging
-public import Postgres
+package import Messaging
+package import Postgres
 
 /// The keeper's projection: holds the newest value of each thing, and answers when it changed.
-public struct KeepOnThing: Reaction {
-    public init() {}
+package struct KeepOnThing: Reaction {
+    package init() {}
 
     /// A value below zero is one that this reaction cannot take: its events fail for themselves.
-    public struct NegativeValue: Error {}
+    package struct NegativeValue: Error {}
 
-    public func react(to events: [Delivered<ThingEvent>], in transaction: borrowing Transaction) throws {
+    package func react(to events: [Delivered<ThingEvent>], in transaction: borrowing Transaction) throws {
         for event in events.map(\.event) {
             if event.value < 0 { throw NegativeValue() }
             let rows = try transaction.query(
@@ -27,10 +27,10 @@ public struct KeepOnThing: Reaction {
 }
 
 /// The maker's projection of the answers.
-public struct HearOnEcho: Reaction {
-    public init() {}
+package struct HearOnEcho: Reaction {
+    package init() {}
 
-    public func react(to events: [Delivered<EchoEvent>], in transaction: borrowing Transaction) throws {
+    package func react(to events: [Delivered<EchoEvent>], in transaction: borrowing Transaction) throws {
         for event in events.map(\.event) {
             try transaction.execute(
                 """

@@ -1,23 +1,23 @@
-public import Messaging
-public import TestSupport
+package import Messaging
+package import TestSupport
 
 /// The toys' database: two schemas, each with its logins, its rows behind row-level security.
-public enum ToySchema {
-    public static let services = ["maker", "keeper"]
+package enum ToySchema {
+    package static let services = ["maker", "keeper"]
 
-    public static let topics = [
+    package static let topics = [
         TopicDeclaration(topic: ThingEvent.topic, partitions: 4, writers: ["maker"], readers: ["keeper.mirror"]),
         TopicDeclaration(topic: EchoEvent.topic, partitions: 2, writers: ["keeper"], readers: ["maker.heard"]),
     ]
 
     /// A database with both schemas and nothing in them.
-    public static let template = TestTemplate("toys", roles: roles) { try await Self.make(in: $0) }
+    package static let template = TestTemplate("toys", roles: roles) { try await Self.make(in: $0) }
 
     /// The logins of both.
-    public static let roles = services.flatMap { ["\($0)_http", "\($0)_events", "\($0)_check"] }
+    package static let roles = services.flatMap { ["\($0)_http", "\($0)_events", "\($0)_check"] }
 
     /// Makes both schemas in a database whose server has the logins.
-    public static func make(in database: TestDatabase) async throws {
+    package static func make(in database: TestDatabase) async throws {
         for service in Self.services {
             try await database.execute(
                 """

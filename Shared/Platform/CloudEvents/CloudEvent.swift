@@ -29,8 +29,8 @@ public struct CloudEvent: Sendable, Hashable {
     public let college: Int32
     /// The aggregate's version, from 1 without holes.
     public let version: Int64
-    /// The request that caused it.
-    public let trace: TraceContext?
+    /// The header of the request that caused it; read only when it is asked for, since most readers never do.
+    let traceparent: String?
     /// Attributes that this program does not know, kept in their order.
     public let extensions: [Attribute]
     /// The aggregate's state as JSON.
@@ -55,6 +55,15 @@ public struct CloudEvent: Sendable, Hashable {
         id: EventID, source: String, type: EventType, subject: UUIDValue, time: WallTime, dataSchema: String?, key: String, college: Int32,
         version: Int64, trace: TraceContext? = nil, extensions: [Attribute] = [], data: [UInt8]
     ) throws(CloudEventError) {
+        try self.init(
+            id: id, source: source, type: type, subject: subject, time: time, dataSchema: dataSchema, key: key, college: college,
+            version: version, traceparent: trace?.description, extensions: extensions, data: data)
+    }
+
+    init(
+        id: EventID, source: String, type: EventType, subject: UUIDValue, time: WallTime, dataSchema: String?, key: String, college: Int32,
+        version: Int64, traceparent: String?, extensions: [Attribute], data: [UInt8]
+    ) throws(CloudEventError) {
         guard data.count <= Self.dataLimit else { throw .dataTooLarge(bytes: data.count) }
         self.id = id
         self.source = source
@@ -65,10 +74,13 @@ public struct CloudEvent: Sendable, Hashable {
         self.key = key
         self.college = college
         self.version = version
-        self.trace = trace
+        self.traceparent = traceparent
         self.extensions = extensions
         self.data = data
     }
+
+    /// The request that caused it. A header that cannot be read is none (W3C Trace Context §3.2): it must never cost the event.
+    public var trace: TraceContext? { self.traceparent.flatMap { TraceContext(traceparent: $0) } }
 
     /// Puts an event into its envelope.
     public init(_ event: some Event, id: EventID, source: String, dataSchema: String?, trace: TraceContext? = nil) throws(CloudEventError) {

@@ -27,7 +27,11 @@ public struct EventID: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// Reads the text form; nil when it is no UUID of version 7.
     public init?(_ text: some StringProtocol) {
-        guard let value = UUIDValue(text) else { return nil }
+        self.init(utf8: Array(text.utf8))
+    }
+
+    init?(utf8 characters: [UInt8]) {
+        guard let value = UUIDValue(utf8: characters) else { return nil }
         self.init(value)
     }
 

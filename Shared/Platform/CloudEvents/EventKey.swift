@@ -13,7 +13,7 @@ public enum EventKey: Sendable, Hashable, CustomStringConvertible {
             self = .subject(subject)
         case .person:
             let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, let number = Decimal.positive(parts[0]), let college = Int32(exactly: number),
+            guard parts.count == 2, let number = Decimal.positive(Array(parts[0].utf8)[...]), let college = Int32(exactly: number),
                 let person = UUIDValue(parts[1])
             else { return nil }
             self = .person(college: college, person)

@@ -15,7 +15,9 @@ public struct EventType: Sendable, Hashable, CustomStringConvertible {
 
     /// A type from its parts, which are the program's own.
     public init(_ noun: String, _ verb: String, version: Int = 1) {
-        precondition(Self.isWord(noun) && Self.isWord(verb) && version > 0, "a type is two words of a-z and 0-9 and a number from 1")
+        precondition(
+            Self.isWord(Array(noun.utf8)[...]) && Self.isWord(Array(verb.utf8)[...]) && version > 0,
+            "a type is two words of a-z and 0-9 and a number from 1")
         self.noun = noun
         self.verb = verb
         self.version = version
@@ -23,13 +25,20 @@ public struct EventType: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `org.cairn.<noun>.<verb>.v<N>`; nil when it is not that.
     public init?(parsing text: String) {
-        guard text.hasPrefix(Self.prefix) else { return nil }
-        let parts = text.dropFirst(Self.prefix.count).split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, Self.isWord(parts[0]), Self.isWord(parts[1]), parts[2].hasPrefix("v"),
-            let version = Decimal.positive(parts[2].dropFirst()), version <= Int64(Int32.max)
+        self.init(utf8: Array(text.utf8))
+    }
+
+    init?(utf8 text: [UInt8]) {
+        guard text.starts(with: Self.prefix.utf8) else { return nil }
+        let rest = text[Self.prefix.utf8.count...]
+        guard let first = rest.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+        guard let second = rest[(first + 1)...].firstIndex(of: UInt8(ascii: ".")) else { return nil }
+        let (noun, verb, last) = (rest[..<first], rest[(first + 1)..<second], rest[(second + 1)...])
+        guard Self.isWord(noun), Self.isWord(verb), last.first == UInt8(ascii: "v"), let version = Decimal.positive(last.dropFirst()),
+            version <= Int64(Int32.max)
         else { return nil }
-        self.noun = String(parts[0])
-        self.verb = String(parts[1])
+        self.noun = String(decoding: noun, as: UTF8.self)
+        self.verb = String(decoding: verb, as: UTF8.self)
         self.version = Int(version)
     }
 
@@ -39,10 +48,9 @@ public struct EventType: Sendable, Hashable, CustomStringConvertible {
     /// The name of the JSON Schema of its data, which all verbs of a noun share: `credential.v1.json`.
     public var schemaName: String { "\(self.noun).v\(self.version).json" }
 
-    private static func isWord(_ text: some StringProtocol) -> Bool {
-        guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first), text.utf8.count <= 40
-        else { return false }
-        return text.utf8.allSatisfy {
+    private static func isWord(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let first = text.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first), text.count <= 40 else { return false }
+        return text.allSatisfy {
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
         }
     }

@@ -5,7 +5,11 @@ extension WallTime {
     ///
     /// Digits beyond the microsecond are dropped. A leap second is taken for the second after it.
     public init?(rfc3339 text: some StringProtocol) {
-        var scanner = TimeScanner(Array(text.utf8))
+        self.init(rfc3339UTF8: Array(text.utf8))
+    }
+
+    init?(rfc3339UTF8 characters: [UInt8]) {
+        var scanner = TimeScanner(characters)
         guard let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2), scanner.skip("-"),
             let day = scanner.number(2), scanner.skip("T") || scanner.skip("t"),
             let hour = scanner.number(2), scanner.skip(":"), let minute = scanner.number(2), scanner.skip(":"),

@@ -26,22 +26,23 @@ public struct UUIDValue: Sendable, Hashable, Comparable, CustomStringConvertible
 
     /// Reads the 36 characters of the text form, in either case; nil when they are not that.
     public init?(_ text: some StringProtocol) {
+        self.init(utf8: Array(text.utf8))
+    }
+
+    /// Reads the text form from its characters in UTF-8, as a header has them.
+    public init?(utf8 characters: [UInt8]) {
+        guard characters.count == 36 else { return nil }
         var halves: (UInt64, UInt64) = (0, 0)
-        var position = 0
-        for character in text.utf8 {
+        for (position, character) in characters.enumerated() {
             switch position {
             case 8, 13, 18, 23:
                 guard character == UInt8(ascii: "-") else { return nil }
-            case 36...:
-                return nil
             default:
                 guard let digit = Self.digit(character) else { return nil }
                 halves.0 = halves.0 << 4 | halves.1 >> 60
                 halves.1 = halves.1 << 4 | digit
             }
-            position += 1
         }
-        guard position == 36 else { return nil }
         self.init(high: halves.0, low: halves.1)
     }
 

@@ -17,7 +17,7 @@ final class ClientState: Sendable {
     private let brokersUp: Gauge
     private let onTrouble: @Sendable (KafkaError) -> Void
 
-    /// `onTrouble` is told of what a user of the client must know: all brokers away, or the client finished.
+    /// `onTrouble` is told of what a user of the client must know: all brokers away, a partition gone, or the client finished.
     init(client: String, logger: Logger, metrics: KafkaMetrics, onTrouble: @escaping @Sendable (KafkaError) -> Void) {
         self.logger = logger
         self.metrics = metrics
@@ -70,7 +70,7 @@ final class ClientState: Sendable {
             if error.code == .allBrokersDown { state.brokersAreAway = true }
         }
         if error.code == .allBrokersDown { self.brokersUp.set(0) }
-        if error.isFatal || error.code == .allBrokersDown { self.onTrouble(error) }
+        if error.isFatal || error.code == .allBrokersDown || error.isPositionLost { self.onTrouble(error) }
         let level: Logger.Level = error.isFatal ? .error : .warning
         self.logger.log(level: level, "Kafka client error", metadata: ["kafka.error": error.name, "kafka.reason": error.description])
     }
@@ -80,6 +80,11 @@ final class ClientState: Sendable {
         let text = rd_kafka_message_errstr(message).map { String(cString: $0) } ?? ""
         let isFatal = message.pointee.err == RD_KAFKA_RESP_ERR__FATAL
         self.heard(message.pointee.err, text, fatal: isFatal ? (message.pointee.err, text) : nil)
+    }
+
+    /// librdkafka did not end the client in time; its threads stay until the process ends.
+    func neverEnded() {
+        self.logger.error("a Kafka client did not end and was left behind")
     }
 
     /// An offset, committed for the tools only, was not taken.

@@ -39,17 +39,18 @@ extension KafkaConsumer {
 
     private func gather(_ first: KafkaSlice, from queue: PartitionQueue, _ limit: Int, _ gathering: Duration) async -> KafkaSlice {
         var slice = first
+        var records = first.records
         let deadline = ContinuousClock.now + gathering
-        while !slice.records.isEmpty, slice.records.count < limit, !slice.reachedEnd, slice.trouble == nil, !Task.isCancelled {
-            if let more = queue.take(limit - slice.records.count) {
-                slice = KafkaSlice(
-                    records: slice.records + more.records, nextOffset: more.nextOffset, reachedEnd: more.reachedEnd, trouble: more.trouble)
+        while !records.isEmpty, records.count < limit, !slice.reachedEnd, slice.trouble == nil, !Task.isCancelled {
+            if let more = queue.take(limit - records.count) {
+                records += more.records
+                slice = more
                 continue
             }
             guard queue.isOpen, ContinuousClock.now < deadline else { break }
             await queue.signal.wait(until: deadline)
         }
-        return slice
+        return KafkaSlice(records: records, nextOffset: slice.nextOffset, reachedEnd: slice.reachedEnd, trouble: slice.trouble)
     }
 
     /// Where the reader of a partition stands, from what the brokers last said. Asks nobody.

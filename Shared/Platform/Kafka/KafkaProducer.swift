@@ -30,7 +30,10 @@ public final class KafkaProducer: Sendable {
         self.core = core
         self.thread = .start(
             name: "kafka-deliver", handle: core.client, queue: queue, users: users,
-            serve: { client, wait in rd_kafka_poll(client, wait) }, finish: { client in core.finish(client) },
+            serve: { client, wait in
+                rd_kafka_poll(client, wait)
+                core.lookAfterPages(client)
+            }, finish: { client in core.finish(client) },
             destroyed: { core.orphan() })
         self.workers = Workers(name: "kafka-produce", count: 1, limit: Self.waitingPagesLimit) { _ in
             let table = TopicTable(client: core.client, metrics: metrics, users: users)

@@ -9,6 +9,8 @@ final class Latch: Sendable {
 
     private let state = Mutex(State())
 
+    var isOpen: Bool { self.state.withLock { $0.isOpen } }
+
     func open() {
         let waiting = self.state.withLock { state in
             state.isOpen = true

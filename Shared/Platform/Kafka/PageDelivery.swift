@@ -15,6 +15,8 @@ final class PageDelivery: @unchecked Sendable {  // `slots` is written in `init`
         var causeSize = 0
         var failed = 0
         var isDone = false
+        var topics: [(name: String, record: Int)] = []
+        var begunAt: ContinuousClock.Instant?
         var waiting: UnsafeContinuation<Void, Never>?
     }
 
@@ -22,7 +24,6 @@ final class PageDelivery: @unchecked Sendable {  // `slots` is written in `init`
     private let slots: UnsafeMutablePointer<Slot>
     private let outstanding: Atomic<Int>
     private let abandoned = Atomic<Bool>(false)
-    private let begun = Atomic<Bool>(false)
     private let state = Mutex(State())
     private let onTrouble: @Sendable () -> Void
 
@@ -45,10 +46,21 @@ final class PageDelivery: @unchecked Sendable {  // `slots` is written in `init`
     /// Whether the rest of the page need not be produced any more.
     var isAbandoned: Bool { self.abandoned.load(ordering: .relaxed) }
 
+    /// Its topics, each with the index of its first record. Known once the page has been checked.
+    var topics: [(name: String, record: Int)] { self.state.withLock { $0.topics } }
+
     /// Whether a record of it has been handed to librdkafka.
-    var hasBegun: Bool {
-        get { self.begun.load(ordering: .acquiring) }
-        set { self.begun.store(newValue, ordering: .releasing) }
+    var hasBegun: Bool { self.state.withLock { $0.begunAt != nil } }
+
+    func begin(_ topics: [(name: String, record: Int)]) {
+        self.state.withLock { state in
+            state.topics = topics
+            state.begunAt = .now
+        }
+    }
+
+    func begun(before instant: ContinuousClock.Instant) -> Bool {
+        self.state.withLock { $0.begunAt.map { $0 < instant } ?? false }
     }
 
     /// Why the page failed. Nil while it has not.

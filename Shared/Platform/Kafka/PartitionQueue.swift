@@ -11,7 +11,6 @@ final class PartitionQueue: @unchecked Sendable {  // the pointer is used under 
         var isAtEnd = false
         var mayHoldMore = false
         var high: Int64?
-        var troubles: [KafkaError] = []
     }
 
     /// How many troubles may wait for a reader; the newest ones of a longer row are dropped.
@@ -22,6 +21,8 @@ final class PartitionQueue: @unchecked Sendable {  // the pointer is used under 
     private let client: ClientHandle
     private let pointer: OpaquePointer
     private let state: Mutex<State>
+    /// Under a lock of their own: librdkafka calls the error callback while a record is taken from the queue.
+    private let troubles = Mutex<[KafkaError]>([])
     private let consumed: Counter
     private let lag: Gauge
 
@@ -82,8 +83,8 @@ final class PartitionQueue: @unchecked Sendable {  // the pointer is used under 
     }
 
     func met(_ trouble: KafkaError) {
-        self.state.withLock { state in
-            if state.troubles.count < Self.troublesLimit, state.troubles.last?.code != trouble.code { state.troubles.append(trouble) }
+        self.troubles.withLock { troubles in
+            if troubles.count < Self.troublesLimit, troubles.last?.code != trouble.code { troubles.append(trouble) }
         }
         self.signal.raise()
     }
@@ -93,9 +94,10 @@ final class PartitionQueue: @unchecked Sendable {  // the pointer is used under 
         self.state.withLock { state in
             guard state.isOpen else { return nil }
             var records: [KafkaMessage] = []
+            records.reserveCapacity(min(limit, rd_kafka_queue_length(self.pointer)))
             let wasAtEnd = state.isAtEnd
             state.mayHoldMore = true
-            while records.count < limit {
+            taking: while records.count < limit {
                 guard let message = rd_kafka_consume_queue(self.pointer, 0) else {
                     state.mayHoldMore = false
                     break
@@ -109,12 +111,12 @@ final class PartitionQueue: @unchecked Sendable {  // the pointer is used under 
                 case RD_KAFKA_RESP_ERR__PARTITION_EOF:
                     state.isAtEnd = true
                 default:
-                    state.troubles.append(KafkaError(message: message, self.partition))
+                    self.met(KafkaError(message: message, self.partition))
+                    break taking
                 }
-                if !state.troubles.isEmpty { break }
             }
             self.judgeEnd(&state)
-            let trouble = state.troubles.isEmpty ? nil : state.troubles.removeFirst()
+            let trouble = self.troubles.withLock { $0.isEmpty ? nil : $0.removeFirst() }
             if records.isEmpty, trouble == nil, wasAtEnd || !state.isAtEnd { return nil }
             self.consumed.increment(by: records.count)
             return KafkaSlice(records: records, nextOffset: state.position, reachedEnd: state.isAtEnd, trouble: trouble)

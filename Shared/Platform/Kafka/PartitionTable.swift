@@ -26,9 +26,9 @@ final class PartitionTable: Sendable {
 
     var all: [PartitionQueue] { self.queues.withLock { Array($0.values) } }
 
-    /// Tells every reader.
+    /// Tells every reader; of a partition that is gone, its own reader alone.
     func met(_ trouble: KafkaError) {
-        for queue in self.all { queue.met(trouble) }
+        for queue in self.all where !trouble.isPositionLost || queue.partition.isNamed(in: trouble) { queue.met(trouble) }
     }
 
     /// Closes every queue: their readers get `closed`.
@@ -38,5 +38,12 @@ final class PartitionTable: Sendable {
             return Array(queues.values)
         }
         for queue in queues { queue.close() }
+    }
+}
+
+extension KafkaPartition {
+    /// librdkafka reports a partition that is gone for the client as a whole; which one it is stands at the front of the text only.
+    fileprivate func isNamed(in trouble: KafkaError) -> Bool {
+        trouble.description.hasPrefix("\(self.topic) [\(self.number)]: ")
     }
 }

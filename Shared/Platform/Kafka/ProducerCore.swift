@@ -5,6 +5,8 @@ import Observability
 final class ProducerCore: Sendable {
     /// How long the last reports may take after everything has been purged; a page without a report ends all the same.
     private static let lastReports = 500
+    /// How long a page may wait before its topics are asked for again, and how often then.
+    private static let patience: Duration = .seconds(5)
 
     let client: ClientHandle
     private let pages: OpenPages
@@ -12,7 +14,8 @@ final class ProducerCore: Sendable {
     private let sizeLimit: Int
 
     private static let defaults = KafkaConfiguration.common.merging([
-        "allow.auto.create.topics": "false", "enable.idempotence": "true", "acks": "all", "max.in.flight": "5", "message.timeout.ms": "0",
+        "allow.auto.create.topics": "false", "topic.metadata.propagation.max.ms": "10000", "enable.idempotence": "true", "acks": "all",
+        "max.in.flight": "5", "message.timeout.ms": "0",
         "linger.ms": "5",
         "compression.type": "lz4", "partitioner": "murmur2_random", "message.max.bytes": "\(KafkaProducer.recordBytesLimit)",
         "queue.buffering.max.messages": "\(KafkaProducer.queuedRecordsLimit)",
@@ -43,8 +46,7 @@ final class ProducerCore: Sendable {
         if let refusal = self.client.state.refusal { page.abandon(refusal) }
         var given = 0
         do throws(KafkaError) {
-            try self.check(records, page, table)
-            page.hasBegun = true
+            page.begin(try self.check(records, page, table))
             var name = records[0].topic
             var topic = try table.topic(name, isWanted: { true })
             for record in records where !page.isAbandoned {
@@ -66,9 +68,12 @@ final class ProducerCore: Sendable {
         }
     }
 
-    /// What can be known before anything is sent: every record fits, every topic exists.
-    private func check(_ records: [KafkaRecord], _ page: PageDelivery, _ table: TopicTable) throws(KafkaError) {
+    /// What can be known before anything is sent: every record fits, every topic exists. Gives each topic with its first record.
+    private func check(
+        _ records: [KafkaRecord], _ page: PageDelivery, _ table: TopicTable
+    ) throws(KafkaError) -> [(name: String, record: Int)] {
         var name: String?
+        var topics: [(name: String, record: Int)] = []
         for (index, record) in records.enumerated() {
             let size = record.size
             if size > self.sizeLimit {
@@ -77,7 +82,23 @@ final class ProducerCore: Sendable {
             }
             if record.topic == name { continue }
             name = record.topic
+            if topics.contains(where: { $0.name == record.topic }) { continue }
+            topics.append((record.topic, index))
             do { _ = try table.topic(record.topic, isWanted: { !page.isAbandoned }) } catch { throw error.at(record: index) }
+        }
+        return topics
+    }
+
+    /// Looks after pages that wait long: a record whose topic was deleted under it would wait for ever. On the serving thread.
+    func lookAfterPages(_ client: OpaquePointer) {
+        if self.client.state.brokersAreAway { return }
+        for page in self.pages.overdue(Self.patience) {
+            for topic in page.topics {
+                guard let handle = rd_kafka_topic_new(client, topic.name, nil) else { continue }
+                defer { rd_kafka_topic_destroy(handle) }
+                let answer = TopicTable.ask(client, handle)
+                if KafkaError(answer, "").isPermanent { page.abandon(KafkaError(answer, "topic \(topic.name)", record: topic.record)) }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import CRDKafka
+import Glibc
 import Synchronization
 import Threads
 
@@ -9,6 +10,9 @@ final class ServingThread: @unchecked Sendable {  // the queue may be woken from
     static let longestWait: Int32 = 1_000
     /// How long one wait lasts while the last users of the client finish.
     static let closingWait: Int32 = 10
+    /// How long librdkafka may take to end a client, and how often that is looked at.
+    static let destroyLimit: Duration = .seconds(10)
+    private static let destroyPause: Duration = .milliseconds(2)
 
     private let handle: ClientHandle
     private let queue: OpaquePointer
@@ -28,11 +32,26 @@ final class ServingThread: @unchecked Sendable {  // the queue may be woken from
             while !thread.stopped.load(ordering: .acquiring) { serve(handle.pointer, Self.longestWait) }
             while !users.isZero || !thread.woken.load(ordering: .acquiring) { serve(handle.pointer, Self.closingWait) }
             rd_kafka_queue_destroy(queue)
-            handle.destroy(after: finish)
+            Self.destroy(handle, finish)
             destroyed()
             thread.ended.open()
         }
         return thread
+    }
+
+    /// On a thread of its own: librdkafka 2.0.2 never ends a consumer that was assigned a partition of a topic that has been deleted since. Such a
+    /// client is left behind after `destroyLimit`, with its threads, and the log says so.
+    private static func destroy(_ handle: ClientHandle, _ finish: @escaping @Sendable (OpaquePointer) -> Void) {
+        let gone = Latch()
+        _ = OSThread.start(name: "kafka-destroy") {
+            handle.destroy(after: finish)
+            gone.open()
+        }
+        let deadline = ContinuousClock.now + Self.destroyLimit
+        while !gone.isOpen {
+            if ContinuousClock.now > deadline { return handle.state.neverEnded() }
+            usleep(UInt32(Self.destroyPause / .microseconds(1)))
+        }
     }
 
     private init(handle: ClientHandle, queue: OpaquePointer) {

@@ -52,7 +52,7 @@ final class TopicTable {
     private func lookUp(_ name: String, _ handle: OpaquePointer, isWanted: () -> Bool) throws(KafkaError) {
         var unknown = 0
         while isWanted() {
-            let answer = self.ask(handle)
+            let answer = Self.ask(self.client.pointer, handle)
             switch answer {
             case RD_KAFKA_RESP_ERR_NO_ERROR: return self.client.state.brokerAnswered()
             case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION:
@@ -67,9 +67,10 @@ final class TopicTable {
         throw self.client.state.refusal ?? KafkaError(.cancelled, "the task was cancelled")
     }
 
-    private func ask(_ handle: OpaquePointer) -> rd_kafka_resp_err_t {
+    /// What the brokers say of a topic.
+    static func ask(_ client: OpaquePointer, _ handle: OpaquePointer) -> rd_kafka_resp_err_t {
         var metadata: UnsafePointer<rd_kafka_metadata>?
-        let outcome = rd_kafka_metadata(self.client.pointer, 0, handle, &metadata, Self.answerWait)
+        let outcome = rd_kafka_metadata(client, 0, handle, &metadata, Self.answerWait)
         guard outcome == RD_KAFKA_RESP_ERR_NO_ERROR, let metadata else { return outcome }
         defer { rd_kafka_metadata_destroy(metadata) }
         guard metadata.pointee.topic_cnt == 1 else { return RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC }

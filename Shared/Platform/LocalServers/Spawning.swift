@@ -2,8 +2,8 @@ import Glibc
 
 /// Starts a program with posix_spawn(3), on the thread that calls.
 ///
-/// Two of Debian's essential programs do in the child what posix_spawn has no portable word for: `setpriv` changes the user and asks for the
-/// signal at the parent's death, `env` changes the folder. Each replaces itself by the next (execve), so the process id is the program's own.
+/// Three of Debian's essential programs do in the child what posix_spawn has no portable word for: `setpriv` changes the user and asks for the
+/// signal at the parent's death, `sh` looks whether the parent still lives, `env` changes the folder. Each replaces itself by the next (execve), so the process id is the program's own.
 struct Spawning {
     let command: Command
 
@@ -53,10 +53,13 @@ struct Spawning {
         if let user = self.command.user {
             words += ["--reuid=\(user.id)", "--regid=\(user.group)", "--clear-groups"]
         }
-        words.append("--")
+        words += ["--", try self.path(of: "sh"), "-c", Self.orphanCheck, "sh", String(getpid())]
         if let folder = self.command.folder { words += [try self.path(of: "env"), "--chdir=\(folder)", "--"] }
         return words + [program] + self.command.arguments
     }
+
+    /// A parent that died before `setpriv` had asked for the signal sends none: then the program is not begun at all.
+    private static let orphanCheck = #"[ "$PPID" = "$1" ] || exit 125; shift; exec "$@""#
 
     private func path(of program: String) throws(ChildProcessError) -> String {
         if program.utf8.contains(UInt8(ascii: "/")) {

@@ -19,7 +19,9 @@ struct ConsumerTerm: Sendable {
         self.log = log
         let metrics = consumer.messagingMetrics.kafka
         let group = consumer.settings.topicPrefix + consumer.name
-        self.kafka = try KafkaConsumer(log.configuration, group: group, logger: consumer.logger, metrics: metrics)
+        var configuration = log.configuration
+        if log.isEmbedded { configuration.settings.merge(EmbeddedBroker.clientSettings) { own, _ in own } }
+        self.kafka = try KafkaConsumer(configuration, group: group, logger: consumer.logger, metrics: metrics)
         self.admin = try KafkaAdmin(log.configuration, logger: consumer.logger, metrics: metrics)
     }
 

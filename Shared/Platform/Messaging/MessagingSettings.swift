@@ -1,3 +1,5 @@
+public import Postgres
+
 /// How long and how much, for everything that publishes or applies events. Each limit has its name here.
 public struct MessagingSettings: Sendable {
     /// What to do when the log is not the one that the positions speak of.
@@ -45,6 +47,22 @@ public struct MessagingSettings: Sendable {
     public var retentionRows = 5_000
     /// On the embedded broker, how many bytes of a partition may wait for its slowest reader.
     public var embeddedWindow = 3 << 20
+
+    /// Sessions for what applies events: a process that is stopped amid a slice must not hold its rows longer than its lease.
+    public func database(_ name: String, schema: String, size: Int) -> DatabaseSettings {
+        var database = DatabaseSettings(name: name)
+        database.size = size
+        database.session = ["search_path": schema]
+        database.idleInTransactionTimeout = self.dead
+        return database
+    }
+
+    /// The relay's session: one, with plans made for the snapshots at hand.
+    public func relayDatabase(_ name: String, schema: String) -> DatabaseSettings {
+        var database = self.database(name, schema: schema, size: 1)
+        database.session["plan_cache_mode"] = "force_custom_plan"
+        return database
+    }
 
     /// Settings with the lease times of production: a heartbeat every 2 s, dead after 8 s.
     public init(

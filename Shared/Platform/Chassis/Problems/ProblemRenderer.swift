@@ -8,39 +8,46 @@ extension ErrorRenderer {
     ///
     /// What nobody foresaw becomes a bare 500 whose trace leads to the event that is logged; nothing of the error itself is sent.
     public static func problems(logger: Logger) -> ErrorRenderer {
-        ErrorRenderer { error, request in
-            guard let problem = Self.problem(for: error, request, logger) else { return nil }
-            var headers = problem.headers
-            headers[.contentType] = "application/problem+json"
-            headers[.cacheControl] = "no-store"
-            let body = problem.json(trace: TraceContext.current?.traceID).bytes()
-            return HTTPResponse(status: problem.status, headers: headers, body: .bytes(body))
-        }
+        ErrorRenderer { error, request in Problem(answering: error, to: request, logger: logger)?.response() }
+    }
+}
+
+extension Problem {
+    /// The answer for programs.
+    func response() -> HTTPResponse {
+        var headers = self.headers
+        headers[.contentType] = "application/problem+json"
+        headers[.cacheControl] = "no-store"
+        return HTTPResponse(status: self.status, headers: headers, body: .bytes(self.json(trace: TraceContext.current?.traceID).bytes()))
     }
 
-    /// Nil for a request that nobody waits for any more.
-    private static func problem(for error: any Error, _ request: HTTPRequest, _ logger: Logger) -> Problem? {
+    /// What an error is called before the world; nil for a request that nobody waits for any more.
+    init?(answering error: any Error, to request: HTTPRequest, logger: Logger) {
         switch error {
-        case let problem as Problem: return problem
+        case let problem as Problem: self = problem
         case let error as HTTPError:
-            return Problem(error.status, Self.code(of: error.status), error.message, headers: error.headers)
+            self = Problem(error.status, Self.code(of: error.status), error.message, headers: error.headers)
         case let error as JSONError:
-            return Problem(.badRequest, "json-malformed", "The body is no JSON that can be read: \(error)")
+            self = Problem(.badRequest, "json-malformed", "The body is no JSON that can be read: \(error)")
         case let error as JSONDecodingError:
             let fields = error.issues.map { Problem.Field($0.pointer, $0.description) }
-            return Problem(.unprocessableContent, "fields-invalid", "Some values are not what they should be.", fields: fields)
+            self = Problem(.unprocessableContent, "fields-invalid", "Some values are not what they should be.", fields: fields)
         case let ended as ExchangeEnded:
-            return Problem(ended.status, Self.code(of: ended.status), "The exchange was ended: \(ended).")
+            self = Problem(ended.status, Self.code(of: ended.status), "The exchange was ended: \(ended).")
         case is CancellationError: return nil
+        case PostgresError.commitUnknown(let reason):
+            logger.warning("a commit was cut off, and what became of it is not known", metadata: ["error": "\(reason)"])
+            self = Problem(
+                .serviceUnavailable, "outcome-unknown", "It is not known whether this was saved. Look at it before you send it again.")
         case let error as PostgresError where error.isInfrastructure:
             logger.warning("the database could not do a request's work", metadata: ["error": "\(error)"])
-            return Problem(
+            self = Problem(
                 .serviceUnavailable, "database-away", "Nothing was saved. The database can't be reached just now; try again in a moment.",
                 headers: [.retryAfter: "2"])
         default:
             logger.error(
                 "a handler failed with an error that has no answer", metadata: ["error": "\(error)", "method": request.method.rawValue])
-            return Problem(.internalServerError, "fault", "Something broke on our side. Tell support the trace.")
+            self = Problem(.internalServerError, "fault", "Something broke on our side. Tell support the trace.")
         }
     }
 

@@ -17,6 +17,8 @@ public struct ServiceEnvironment: Sendable {
     public let keys: KeySet
     /// The site's one address.
     public let publicURL: URLAddress
+    /// Who signs bearer tokens, when it is not the site itself but an identity provider.
+    let tokenIssuer: String?
 
     /// The site's origin, as browsers write it: without the port that the scheme implies (RFC 6454 §6.2).
     public var origin: String {
@@ -24,6 +26,33 @@ public struct ServiceEnvironment: Sendable {
         let implied = self.publicURL.scheme == "https" ? 443 : 80
         let port = self.publicURL.port.flatMap { $0 == implied ? nil : ":\($0)" } ?? ""
         return "\(self.publicURL.scheme)://\(host.lowercased())\(port)"
+    }
+}
+
+extension ServiceEnvironment {
+    /// The audience of every token of the suite.
+    public static let audience = "cairn"
+    /// The type of bearer tokens (RFC 9068 §2.1).
+    public static let tokenType = "at+jwt"
+    /// The type of session cookies, which no bearer token has.
+    public static let sessionType = "session+jwt"
+
+    /// Believes the bearer tokens that programs send.
+    public var tokens: TokenVerifier {
+        TokenVerifier(keys: self.keys, issuer: self.tokenIssuer ?? self.origin, audience: Self.audience, type: Self.tokenType)
+    }
+
+    /// Believes the session cookies that the issuer service signs.
+    public var sessions: TokenVerifier {
+        TokenVerifier(keys: self.keys, issuer: self.origin, audience: Self.audience, type: Self.sessionType)
+    }
+
+    /// What stands around every route of the service.
+    public func middleware(
+        random: @escaping @Sendable (Int) -> [UInt8], now: @escaping @Sendable () -> WallTime
+    ) -> StandardMiddleware {
+        StandardMiddleware(
+            registry: self.registry, tokens: self.tokens, sessions: self.sessions, origin: self.origin, random: random, now: now)
     }
 }
 

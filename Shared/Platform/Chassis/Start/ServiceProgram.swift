@@ -53,7 +53,8 @@ public struct ServiceProgram: Sendable {
         let logger = Logger(label: self.name, level: configuration[self.keys.logLevel], handler: self.log)
         let environment = ServiceEnvironment(
             configuration: configuration, mode: configuration[self.keys.run], logger: logger, registry: MetricsRegistry(),
-            keys: try KeySetFile.read(configuration[self.keys.tokenKeys]), publicURL: configuration[self.keys.publicURL])
+            keys: try KeySetFile.read(configuration[self.keys.tokenKeys]), publicURL: configuration[self.keys.publicURL],
+            tokenIssuer: configuration[self.keys.tokenIssuer])
         let parts = try await self.build(environment)
         let phase = ProcessPhase()
         let operations = OperationsRoutes(live: parts.live, ready: [phase.check] + parts.ready, registry: environment.registry)

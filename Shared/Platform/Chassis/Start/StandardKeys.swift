@@ -41,6 +41,10 @@ public struct StandardKeys: Sendable {
     /// The keys that tokens are believed by.
     public let tokenKeys = ConfigurationKey(
         required: "tokens.keys", .path, help: "The JWK set (RFC 7517) of the keys that tokens and session cookies are signed by.")
+    /// Who signs bearer tokens.
+    public let tokenIssuer = ConfigurationKey(
+        optional: "tokens.issuer", .text,
+        help: "The issuer (iss) of bearer tokens, as the identity provider writes it; absent: the public URL's origin.")
     /// The database.
     public let database = ConfigurationKey(
         required: "database.address", .secret, help: "PostgreSQL, as libpq writes it: host=... dbname=... user=... password=...")
@@ -59,7 +63,7 @@ public struct StandardKeys: Sendable {
     public var all: [any DeclaredKey] {
         [
             self.run, self.host, self.port, self.operationsHost, self.operationsPort, self.drainTime, self.logLevel, self.publicURL,
-            self.tokenKeys, self.database,
+            self.tokenKeys, self.tokenIssuer, self.database,
         ]
     }
 

@@ -6,7 +6,7 @@ import Observability
 public struct TracingMiddleware<Context: RequestContext>: RouterMiddleware {
     private let random: @Sendable (Int) -> [UInt8]
 
-    /// `random` gives so many unpredictable bytes.
+    /// `random` gives so many unpredictable bytes; it is asked once a request.
     public init(random: @escaping @Sendable (Int) -> [UInt8]) {
         self.random = random
     }

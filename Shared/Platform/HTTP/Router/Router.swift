@@ -3,7 +3,7 @@ public import Observability
 /// Which handler answers which request. Built once, then turned into a responder.
 ///
 /// Middleware added here sees every request, also one that no route answers; `context.route` tells which route it is. Routes are looked up before
-/// the middleware runs.
+/// the middleware runs. A path matches whole segments, exactly: `/items/` is another path than `/items`, and a literal segment wins over a parameter.
 public final class Router<Context: RequestContext> {
     private struct Route {
         let method: HTTPMethod

@@ -4,7 +4,9 @@ import Synchronization
 extension Exchange {
     /// Looks at the deadlines of this exchange.
     func sweep(now: ContinuousClock.Instant) {
-        let progress = self.connection.progress()
+        // Asking the kernel costs two calls: only where an answer is under way.
+        let isAnswered = self.state.withLock { $0.isAnswered }
+        let progress = isAnswered ? self.connection.progress() : (acknowledged: 0, waiting: 0)
         switch self.state.withLock({ self.judge(&$0, now: now, progress: progress) }) {
         case .nothing: break
         case .cut: self.connection.cut()

@@ -67,11 +67,16 @@ extension Exchange: BodySource, BodySink {
         }
     }
 
-    /// The stream is whole.
-    func finish() {
+    /// The stream has been written. False when it is not as long as it said: it is broken off, since libmicrohttpd would leave the client waiting
+    /// for the rest and go on to the next request.
+    @discardableResult func finish() -> Bool {
         self.state.withLock { state in
             state.outbound.hasEnded = true
+            if case .stream(let length?, _) = state.response?.body, state.outbound.written != length, state.failure == nil {
+                state.failure = .streamFailed
+            }
             state.resume()
+            return state.failure != .streamFailed
         }
     }
 

@@ -112,7 +112,10 @@ final class Exchange: Sendable {
     func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Filled {
         let (filled, writer) = self.state.withLock { state -> (Filled, BodyWriter?) in
             if state.outbound.count == 0 {
-                if state.failure != nil { return (.failed, nil) }
+                if state.failure != nil {
+                    state.isBroken = true
+                    return (.failed, nil)
+                }
                 if state.outbound.hasEnded { return (.ended, nil) }
                 state.suspend()
                 return (.bytes(0), nil)
@@ -129,7 +132,12 @@ final class Exchange: Sendable {
     func completed() {
         self.connection.ended()
         self.abort(.clientGone)
-        self.state.withLock { $0.release() }
+        let isBroken = self.state.withLock { state in
+            state.release()
+            return state.isBroken
+        }
+        // 0.9.75 marks the connection closed and then waits for an event on it before it closes the socket.
+        if isBroken { self.connection.cut() }
     }
 }
 

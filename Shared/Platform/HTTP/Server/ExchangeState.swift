@@ -47,6 +47,8 @@ struct ExchangeState {
 
     var isDraining = false
     var isProducing = false
+    /// A stream has been broken off in the middle.
+    var isBroken = false
 
     init(now: ContinuousClock.Instant) {
         self.started = now

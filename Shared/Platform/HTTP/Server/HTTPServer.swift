@@ -6,7 +6,10 @@ import Threads
 /// An HTTP/1.1 server: libmicrohttpd moves the bytes on its own threads, every request has a task of Swift's.
 ///
 /// A graceful shutdown refuses new connections, lets the requests in flight finish within the drain time, and ends each connection with its answer;
-/// endless streams are cancelled as soon as it begins. A cancellation does the same without waiting.
+/// endless streams are cancelled as soon as it begins. A cancellation does the same without waiting. A handler that heeds no cancellation is left
+/// behind.
+///
+/// A client that closes its sending side is taken to have gone, since the kernel does not tell the two apart.
 public final class HTTPServer: Service {
     private let core: ServerCore
     private let start = StartSignal()

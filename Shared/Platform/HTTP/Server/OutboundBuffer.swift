@@ -2,6 +2,8 @@
 struct OutboundBuffer {
     private var bytes: [UInt8] = []
     private var head = 0
+    /// How many bytes have been written in all.
+    private(set) var written = 0
     /// Nothing more will be written.
     var hasEnded = false
 
@@ -12,6 +14,7 @@ struct OutboundBuffer {
             self.bytes.removeFirst(self.head)
             self.head = 0
         }
+        self.written += new.count
         if self.bytes.isEmpty { self.bytes = new } else { self.bytes += new }
     }
 

@@ -66,12 +66,18 @@ final class ServerCore: Sendable {
     }
 
     private func produce(_ produce: @Sendable (HTTPBodyWriter) async throws -> Void, on exchange: Exchange, isEndless: Bool) async {
-        guard exchange.beginProducing() else { return exchange.finish() }
+        guard exchange.beginProducing() else {
+            exchange.finish()
+            return
+        }
         do {
             try await produce(HTTPBodyWriter(sink: exchange))
-            exchange.finish()
+            if !exchange.finish() { self.logger.error("a streamed answer was not as long as it had promised") }
         } catch {
-            if isEndless, exchange.wasAskedToStop { return exchange.finish() }
+            if isEndless, exchange.wasAskedToStop {
+                exchange.finish()
+                return
+            }
             if !(error is ExchangeEnded), !(error is CancellationError) {
                 self.logger.error("a streamed answer broke off", metadata: ["error": "\(error)"])
             }

@@ -27,6 +27,7 @@ import Testing
             (HTTPError(.contentTooLarge, "Too large."), .contentTooLarge, "too-large"),
             (self.decodingError(), .unprocessableContent, "fields-invalid"), (self.parsingError(), .badRequest, "json-malformed"),
             (PostgresError.connectionLost(reason: "x"), .serviceUnavailable, "database-away"),
+            (PostgresError.commitUnknown(reason: "x"), .serviceUnavailable, "outcome-unknown"),
             (PostgresError.notCommitted, .internalServerError, "fault"),
             (ExchangeEnded.timedOut, .serviceUnavailable, "try-again"), (Unforeseen(), .internalServerError, "fault"),
         ]

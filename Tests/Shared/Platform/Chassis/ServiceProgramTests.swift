@@ -19,7 +19,7 @@ import Testing
             let run = Run(["--run", mode.rawValue, "--http-port", "0", "--operations-port", "0"], keys: keys, logs: logs, journal: journal)
             let shutdown = ShutdownRequest()
             async let code = ShutdownRequest.$current.withValue(shutdown) { await run.exitCode() }
-            try await eventually("it is ready") {
+            try await eventually("it is ready", within: .seconds(120)) {
                 guard let address = logs.address(of: "cairn-test.operations") else { return false }
                 return try await HTTPTestClient.live(address).execute("/health/ready").status == .ok
             }
@@ -78,7 +78,7 @@ import Testing
         #expect(await phase.check.finding().trouble == "the process is starting")
         let shutdown = ShutdownRequest()
         async let run: Void = ShutdownRequest.$current.withValue(shutdown) { try await phase.run() }
-        try await eventually("it runs") { await phase.check.finding().trouble == nil }
+        try await eventually("it runs", within: .seconds(120)) { await phase.check.finding().trouble == nil }
         shutdown.make()
         try await run
         #expect(await phase.check.finding().trouble == "the process is stopping")
@@ -90,10 +90,30 @@ import Testing
         ("http://localhost:8080/x", "http://localhost:8080"), ("http://[::1]:80/", "http://[::1]"),
     ])
     func `writes its origin as browsers do`(url: String, origin: String) throws {
-        let environment = ServiceEnvironment(
-            configuration: try Configuration([], from: .init()), mode: .both, logger: Logger(label: "", handler: RecordedLogs()),
-            registry: MetricsRegistry(), keys: try KeySet([]), publicURL: try #require(URLAddress(url)))
+        let environment = try self.environment(url, keys: KeySet([]))
         #expect(environment.origin == origin)
+    }
+
+    @Test func `believes its own sessions, and the tokens of whoever is configured`() throws {
+        let own = try TestIssuer()
+        let session = own.sessions.token(claiming: [:], audience: "cairn", from: TestIssuer.now, for: .seconds(60))
+        let token = own.token(.anonymous)
+        let environment = try self.environment("https://cairn.test", keys: own.keys)
+        _ = try environment.sessions.claims(of: session, at: TestIssuer.now)
+        _ = try environment.tokens.claims(of: token, at: TestIssuer.now)
+        #expect(throws: TokenError.wrongType) { try environment.tokens.claims(of: session, at: TestIssuer.now) }
+        #expect(throws: TokenError.wrongType) { try environment.sessions.claims(of: token, at: TestIssuer.now) }
+        let provided = try self.environment("https://cairn.test", keys: own.keys, tokenIssuer: "https://login.test/realm")
+        #expect(throws: TokenError.wrongIssuer) { try provided.tokens.claims(of: token, at: TestIssuer.now) }
+        _ = try provided.sessions.claims(of: session, at: TestIssuer.now)
+        let provider = try TestIssuer(issuer: "https://login.test/realm")
+        _ = try provided.tokens.claims(of: provider.token(.anonymous), at: TestIssuer.now)
+    }
+
+    private func environment(_ url: String, keys: KeySet, tokenIssuer: String? = nil) throws -> ServiceEnvironment {
+        ServiceEnvironment(
+            configuration: try Configuration([], from: .init()), mode: .both, logger: Logger(label: "", handler: RecordedLogs()),
+            registry: MetricsRegistry(), keys: keys, publicURL: try #require(URLAddress(url)), tokenIssuer: tokenIssuer)
     }
 }
 

@@ -43,6 +43,21 @@ import Testing
         #expect(event.extensions == [])
     }
 
+    @Test(arguments: [
+        ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", true),
+        ("01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-x", true),
+        ("00-00000000000000000000000000000000-00f067aa0ba902b7-01", false),
+        ("00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01", false),
+        ("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01", false),
+        ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7001", false),
+        ("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0g", false),
+    ])
+    func `passes on the traces that can be read, and no others`(header: String, isRead: Bool) throws {
+        let event = try read(sample(), with: ["ce_traceparent": Array(header.utf8)])
+        #expect((event.trace != nil) == isRead)
+        #expect(event.headers.contains { $0.name == "ce_traceparent" } == isRead)
+    }
+
     @Test func `carries at most 900,000 bytes`() throws {
         #expect(try sample(data: [UInt8](repeating: 32, count: 900_000)).data.count == 900_000)
         #expect(throws: CloudEventError.dataTooLarge(bytes: 900_001)) { try sample(data: [UInt8](repeating: 32, count: 900_001)) }

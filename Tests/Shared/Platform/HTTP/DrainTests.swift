@@ -152,14 +152,16 @@ import Testing
         #expect(answers == ["HTTP/1.1 503", "HTTP/1.1 503", "HTTP/1.1 200"])
     }
 
-    @Test(arguments: [false, true])
-    func `resets nobody under load, with connections kept or not`(isKept: Bool) async throws {
+    @Test(arguments: [false, true], [1, 2])
+    func `resets nobody under load, with connections kept or not`(isKept: Bool, threads: Int) async throws {
+        var limits = HTTPServerConfiguration()
+        limits.threads = threads
         let quick = Answering { request in
             try await Task.sleep(for: .milliseconds(1))
             return HTTPResponse(body: .bytes(try await request.body.collect(upTo: 100)))
         }
         let answered = Answered()
-        try await RunningServer.with(.init(), quick) { running in
+        try await RunningServer.with(limits, quick) { running in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<16 {
                     group.addTask {

@@ -27,6 +27,17 @@ extension ClientProperty {
             await consumer.close()
             await producer.close()
         },
+        ClientProperty(name: "knows the end with the last record, long before a fetch comes back empty") { lab, topic in
+            let producer = try lab.producer(topics: [topic])
+            let (consumer, partition) = (try lab.consumer(settings: ["fetch.wait.max.ms": "3000"]), KafkaPartition(topic, 0))
+            try await producer.publish(records(100, topic: topic))
+            try await consumer.assign(partition, from: 0)
+            var slice = try await consumer.next(partition)
+            while slice.nextOffset < 100 { slice = try await consumer.next(partition) }
+            #expect(slice.reachedEnd && !slice.records.isEmpty)
+            await consumer.close()
+            await producer.close()
+        },
         ClientProperty(name: "goes on at another offset after a seek", partitions: 1) { lab, topic in
             let (producer, consumer, partition) = (try lab.producer(topics: [topic]), try lab.consumer(), KafkaPartition(topic, 0))
             try await producer.publish(records(300, topic: topic))

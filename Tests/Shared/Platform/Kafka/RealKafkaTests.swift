@@ -60,17 +60,22 @@ struct `A Kafka client on a real Kafka` {
     @Test func `tells its writer and its reader that a topic is gone`() async throws {
         let node = try RealKafka.node
         let topic = try await node.topic()
-        let (admin, consumer, partition) = (try node.lab.admin(), try node.lab.consumer(), KafkaPartition(topic, 0))
-        let producer = try node.lab.producer(topics: [topic])
+        let lab = node.lab
+        let (admin, consumer, partition) = (try lab.admin(), try lab.consumer(), KafkaPartition(topic, 0))
+        let producer = try lab.producer(topics: [topic])
         try await producer.publish(records(10, topic: topic))
         try await consumer.assign(partition, from: 0)
         _ = try await consumer.read(10, from: partition)
         try await admin.delete([topic])
-        let error = await failure { try await producer.publish(records(10, topic: topic)) }
-        #expect(error?.isPermanent == true && error?.record != nil)
+        while try await !admin.partitionCounts(of: [topic]).isEmpty {}
         while try await consumer.next(partition).trouble?.isPositionLost != true {}
+        while try await !admin.partitionCounts(of: [topic]).isEmpty {}
+        let error = await failure { try await producer.publish(records(10, topic: topic)) }
+        #expect(error?.isPermanent == true && error?.record != nil, "\(String(reflecting: error))")
         await producer.close()
+        let start = ContinuousClock.now
         await consumer.close()
+        #expect(ContinuousClock.now - start < .seconds(20), "librdkafka may hang then; its user must not")
         await admin.close()
     }
 }

@@ -6,8 +6,9 @@ import Testing
 import Toys
 
 @Suite struct `Events between two services` {
-    @Test func `arrive once, in order, and are answered`() async throws {
-        try await withToyStack { stack in
+    @Test(arguments: ToyBroker.Kind.all)
+    func `arrive once, in order, and are answered`(kind: ToyBroker.Kind) async throws {
+        try await withToyStack(on: kind) { stack in
             let maker = try await stack.start("maker")
             let keeper = try await stack.start("keeper")
             let written = try await stack.write(300)

@@ -6,8 +6,9 @@ import Toys
 
 /// Processes that are killed or stopped at the worst moment. Each test shows that its fault happened, and ends with a clean check.
 @Suite struct `A process that is killed` {
-    @Test func `between sending a page and noting it costs a repetition, and nothing else`() async throws {
-        try await withToyStack { stack in
+    @Test(arguments: ToyBroker.Kind.all)
+    func `between sending a page and noting it costs a repetition, and nothing else`(kind: ToyBroker.Kind) async throws {
+        try await withToyStack(on: kind) { stack in
             let keeper = try await stack.start("keeper")
             let doomed = try await stack.start("maker", as: "doomed", failpoints: "relay-produced=kill@3")
             try await stack.write { doomed.child.ending != nil }
@@ -22,8 +23,9 @@ import Toys
         }
     }
 
-    @Test func `between the effect of a slice and its commit leaves no trace of it`() async throws {
-        try await withToyStack { stack in
+    @Test(arguments: ToyBroker.Kind.all)
+    func `between the effect of a slice and its commit leaves no trace of it`(kind: ToyBroker.Kind) async throws {
+        try await withToyStack(on: kind) { stack in
             let maker = try await stack.start("maker")
             let doomed = try await stack.start("keeper", as: "doomed", failpoints: "consumer-applied=kill@2")
             try await stack.write(120)
@@ -35,8 +37,9 @@ import Toys
         }
     }
 
-    @Test func `at both ends at once, again and again, loses nothing`() async throws {
-        try await withToyStack { stack in
+    @Test(arguments: ToyBroker.Kind.all)
+    func `at both ends at once, again and again, loses nothing`(kind: ToyBroker.Kind) async throws {
+        try await withToyStack(on: kind) { stack in
             // One keeper that lives: the relay waits for its reader, and the one that is killed leaves its partitions to it.
             _ = try await stack.start("keeper", as: "standing")
             for round in 1...3 {
@@ -53,8 +56,9 @@ import Toys
 }
 
 @Suite struct `A process that is stopped beyond its lease and goes on` {
-    @Test func `as a relay is fenced, and nothing is applied twice`() async throws {
-        try await withToyStack { stack in
+    @Test(arguments: ToyBroker.Kind.all)
+    func `as a relay is fenced, and nothing is applied twice`(kind: ToyBroker.Kind) async throws {
+        try await withToyStack(on: kind) { stack in
             _ = try await stack.start("keeper")
             let zombie = try await stack.start("maker", as: "zombie", failpoints: "relay-produced=stop@2")
             try await stack.write { try zombie.metric("cairn_kafka_delivered_total") > 0 && zombie.isStopped }
@@ -67,8 +71,9 @@ import Toys
         }
     }
 
-    @Test func `as a consumer is fenced, and nothing is applied twice`() async throws {
-        try await withToyStack { stack in
+    @Test(arguments: ToyBroker.Kind.all)
+    func `as a consumer is fenced, and nothing is applied twice`(kind: ToyBroker.Kind) async throws {
+        try await withToyStack(on: kind) { stack in
             _ = try await stack.start("maker")
             let zombie = try await stack.start("keeper", as: "zombie", failpoints: "consumer-applied=stop@2")
             try await stack.write { zombie.isStopped }

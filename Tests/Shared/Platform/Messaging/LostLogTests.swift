@@ -12,7 +12,7 @@ import Toys
             try await stack.write(100)
             try await expectCleanCheck(stack)
             for round in 2...3 {
-                try await stack.log.replace()
+                try await stack.log.crash()
                 try await stack.write(100, seed: UInt64(round))
                 try await expectCleanCheck(stack)
             }
@@ -30,10 +30,27 @@ import Toys
             try await stack.write(60)
             try await expectCleanCheck(stack)
             #expect(await first.child.stop() == .exited(0))
-            try await stack.log.replace()
+            try await stack.log.crash()
             try await stack.write(60, seed: 2)
             _ = try await stack.start("keeper", as: "second")
             try await expectCleanCheck(stack)
+        }
+    }
+}
+
+@Suite struct `A node of Kafka that is killed` {
+    @Test(.enabled(if: ToyBroker.Kind.all.contains(.kafka)))
+    func `under load and started again loses nothing`() async throws {
+        try await withToyStack(on: .kafka) { stack in
+            let maker = try await stack.start("maker")
+            let keeper = try await stack.start("keeper")
+            async let load: Int = stack.write(300)
+            try await eventually("something is applied") { try keeper.metric("cairn_inbox_applied_total") > 0 }
+            try await stack.log.crash()
+            _ = try await load
+            try await expectCleanCheck(stack)
+            #expect(try maker.metric("cairn_relay_rewinds_total") == 0, "it is the same log")
+            #expect(try keeper.metric("cairn_inbox_holes_total") == 0)
         }
     }
 }

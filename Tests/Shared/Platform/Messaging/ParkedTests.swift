@@ -13,16 +13,16 @@ import Toys
             _ = try await stack.start("maker")
             let keeper = try await stack.start("keeper")
             try await stack.write(20)
-            let good = try self.envelope(number: 500, version: 1, college: 3)
+            let good = try (500..<506).map { try self.envelope(number: $0, version: 1, college: 3) }
             let records = [
-                self.record(good, stack, value: Array("{".utf8)),
-                self.record(good, stack, value: [0xff, 0xfe]),
-                self.record(good, stack, value: nil),
-                self.record(good, stack, headers: []),
-                self.record(good, stack, key: "4:" + UUIDValue(high: 9, low: 1).description),
-                self.record(good, stack, headers: good.headers.map { $0.name == "ce_cairncollege" ? EventHeader($0.name, "2") : $0 }),
-                self.record(try self.envelope(number: 501, version: 1, college: 3, type: EventType("novelty", "seen")), stack),
-                self.record(try self.envelope(number: 502, version: 1, college: 3, type: EventType("thing", "changed", version: 2)), stack),
+                self.record(good[0], stack, value: Array("{".utf8)),
+                self.record(good[1], stack, value: [0xff, 0xfe]),
+                self.record(good[2], stack, value: .some(nil)),
+                self.record(good[3], stack, headers: []),
+                self.record(good[4], stack, key: "4:" + UUIDValue(high: 9, low: 1).description),
+                self.record(good[5], stack, headers: good[5].headers.map { $0.name == "ce_cairncollege" ? EventHeader($0.name, "2") : $0 }),
+                self.record(try self.envelope(number: 507, version: 1, college: 3, type: EventType("novelty", "seen")), stack),
+                self.record(try self.envelope(number: 508, version: 1, college: 3, type: EventType("thing", "changed", version: 2)), stack),
             ]
             try await self.send(records, to: stack)
             try await eventually("all eight are parked") { try await stack.count("SELECT count(*) FROM keeper.parked") == records.count }

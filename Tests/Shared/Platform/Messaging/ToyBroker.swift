@@ -2,66 +2,122 @@ import CloudEvents
 import Kafka
 import LocalServers
 import Messaging
+import Observability
 import Synchronization
 import TestSupport
+import Testing
 import Toys
 
-/// The log of a toy suite: an embedded broker in the test's process, and the file in which the toys find it.
+/// The log of a toy suite, and the file in which the toys find it.
 final class ToyBroker: Sendable {
+    /// What kind of log a test runs on.
+    enum Kind: String, Sendable, CustomTestStringConvertible {
+        /// The embedded broker, in the test's process.
+        case embedded
+        /// A real Kafka of one node.
+        case kafka
+
+        /// The kinds that there are: a real Kafka where its files and the time for it are.
+        static var all: [Kind] { SharedFiles.has("kafka/libs") && TestTier.isAll ? [.embedded, .kafka] : [.embedded] }
+
+        var testDescription: String { self.rawValue }
+    }
+
+    private enum Server {
+        case embedded(EmbeddedBroker)
+        case kafka(KafkaServer, logID: String)
+    }
+
+    let kind: Kind
     let file: String
-    private let topics: [EmbeddedBroker.Topic]
-    private let broker: Mutex<EmbeddedBroker>
+    private let prefix: String
+    private let server: Mutex<Server>
 
-    var address: String { self.broker.withLock { $0.address } }
+    var address: String {
+        self.server.withLock { server in
+            switch server {
+            case .embedded(let broker): broker.address
+            case .kafka(let node, _): node.address
+            }
+        }
+    }
 
-    /// An embedded broker with the toys' topics.
-    init(prefix: String) throws {
-        self.topics = ToySchema.topics.map { EmbeddedBroker.Topic(prefix + $0.topic.name, partitions: Int32($0.partitions)) }
+    /// A log with the toys' topics.
+    init(_ kind: Kind, prefix: String) async throws {
+        self.kind = kind
+        self.prefix = prefix
         self.file = try TestPostgres.temporaryFolder() + "/log"
-        self.broker = Mutex(try Self.start(self.topics))
+        let folder = try TestPostgres.temporaryFolder()
+        self.server = Mutex(try await Self.start(kind, prefix: prefix, folder: folder))
         try self.announce()
     }
 
-    /// Another broker in place of this one: all that it held is gone, and its address and its id are others.
-    func replace() async throws {
-        let new = try Self.start(self.topics)
-        let old = self.broker.withLock { broker in
-            defer { broker = new }
-            return broker
+    /// What a log goes through: the embedded broker is replaced by an empty one under another address and id; a Kafka node is killed and started
+    /// again with what it had.
+    func crash() async throws {
+        switch self.server.withLock({ $0 }) {
+        case .embedded(let old):
+            let new = try await Self.start(.embedded, prefix: self.prefix, folder: "")
+            self.server.withLock { $0 = new }
+            await old.stop()
+        case .kafka(let node, _):
+            await node.kill()
+            try await node.restart()
         }
-        await old.stop()
         try self.announce()
     }
 
     func stop() async {
-        await self.broker.withLock { $0 }.stop()
+        switch self.server.withLock({ $0 }) {
+        case .embedded(let broker): await broker.stop()
+        case .kafka(let node, _): await node.kill()
+        }
     }
 
     private func announce() throws {
-        let (id, address) = self.broker.withLock { ($0.logID, $0.address) }
-        try FileContents.write("\(id) \(address) embedded\n", to: self.file)
+        let line = self.server.withLock { server in
+            switch server {
+            case .embedded(let broker): "\(broker.logID) \(broker.address) embedded"
+            case .kafka(let node, let logID): "\(logID) \(node.address)"
+            }
+        }
+        try FileContents.write(line + "\n", to: self.file)
     }
 
-    private static func start(_ topics: [EmbeddedBroker.Topic]) throws -> EmbeddedBroker {
-        var random = SystemRandomNumberGenerator()
-        return try EmbeddedBroker(topics: topics, random: &random)
+    private static func start(_ kind: Kind, prefix: String, folder: String) async throws -> Server {
+        switch kind {
+        case .embedded:
+            var random = SystemRandomNumberGenerator()
+            let topics = ToySchema.topics.map { EmbeddedBroker.Topic(prefix + $0.topic.name, partitions: Int32($0.partitions)) }
+            return .embedded(try EmbeddedBroker(topics: topics, random: &random))
+        case .kafka:
+            let node = try await KafkaServer.start(in: folder, home: SharedFiles.root + "/kafka")
+            let admin = try KafkaAdmin(
+                KafkaConfiguration(brokers: node.address), logger: Logger(label: "test", level: .error, handler: JSONLogHandler()),
+                metrics: KafkaMetrics(MetricsRegistry()))
+            try await admin.create(
+                ToySchema.topics.map {
+                    KafkaTopic(prefix + $0.topic.name, partitions: Int32($0.partitions), replicationFactor: 1, settings: [:])
+                })
+            let logID = try await admin.clusterID()
+            await admin.close()
+            return .kafka(node, logID: logID)
+        }
     }
 }
 
-/// Gives a test a toy suite of its own on the embedded broker, and takes it away again.
-func withToyStack(_ body: (ToyStack) async throws -> Void) async throws {
+/// Gives a test a toy suite of its own, and takes it away again.
+func withToyStack(on kind: ToyBroker.Kind = .embedded, _ body: (ToyStack) async throws -> Void) async throws {
     await StackGate.shared.enter()
     defer { StackGate.shared.leave() }
     try await withTestDatabase(ToySchema.template) { database in
         let prefix = database.name + "."
-        let stack = try ToyStack(database: database, log: try ToyBroker(prefix: prefix), prefix: prefix)
+        let stack = try ToyStack(database: database, log: try await ToyBroker(kind, prefix: prefix), prefix: prefix)
         do { try await body(stack) } catch {
             await stack.close()
-            await stack.log.stop()
             throw error
         }
         await stack.close()
-        await stack.log.stop()
     }
 }
 
@@ -74,13 +130,11 @@ func withToyStackOnOwnServer(_ body: (ToyStack, PostgresServer) async throws -> 
         try await server.execute("CREATE DATABASE toys")
         let database = TestDatabase(name: "toys", server: server)
         try await ToySchema.make(in: database)
-        let stack = try ToyStack(database: database, log: try ToyBroker(prefix: ""), prefix: "")
+        let stack = try ToyStack(database: database, log: try await ToyBroker(.embedded, prefix: ""), prefix: "")
         do { try await body(stack, server) } catch {
             await stack.close()
-            await stack.log.stop()
             throw error
         }
         await stack.close()
-        await stack.log.stop()
     }
 }

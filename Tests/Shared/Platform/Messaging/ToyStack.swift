@@ -5,6 +5,7 @@ import LocalServers
 import Messaging
 import Observability
 import Postgres
+import Synchronization
 import TestSupport
 import Threads
 import Toys
@@ -16,6 +17,7 @@ final class ToyStack: Sendable {
     let folder: String
     let prefix: String
     private let writer: Database
+    private let children = Mutex<[ChildProcess]>([])
     private let lookers: [String: Database]
 
     init(database: TestDatabase, log: ToyBroker, prefix: String) throws {
@@ -36,7 +38,13 @@ final class ToyStack: Sendable {
         return Database(settings) { address }
     }
 
+    /// Ends all processes of the suite, and the log.
     func close() async {
+        for child in self.children.withLock({ $0 }) {
+            child.send(.kill)
+            await child.wait()
+        }
+        await self.log.stop()
         await self.writer.stop()
         for looker in self.lookers.values { await looker.stop() }
     }
@@ -52,8 +60,10 @@ final class ToyStack: Sendable {
             "TOY_HEARTBEAT": "\(milliseconds / 4)", "TOY_DEAD": "\(milliseconds)",
         ]
         command.output = .appended(to: "\(self.folder)/\(name).log")
+        let child = try await ChildProcess.start(command)
+        self.children.withLock { $0.append(child) }
         return ToyRun(
-            child: try await ChildProcess.start(command), metricsFile: "\(self.folder)/\(name).metrics",
+            child: child, metricsFile: "\(self.folder)/\(name).metrics",
             logFile: "\(self.folder)/\(name).log")
     }
 

@@ -9,6 +9,7 @@ import Testing
 private func database(_ server: PostgresServer, size: Int = 1, _ adjust: (inout DatabaseSettings) -> Void = { _ in }) throws -> Database {
     var settings = DatabaseSettings(name: "test")
     settings.size = size
+    settings.connectTimeout = .seconds(60)
     settings.firstPause = .milliseconds(1)
     settings.longestPause = .milliseconds(20)
     adjust(&settings)

@@ -10,6 +10,7 @@ func withDatabase<Result: Sendable>(
     try await withTestDatabase(template) { test in
         var settings = DatabaseSettings(name: "test")
         settings.size = size
+        settings.connectTimeout = .seconds(60)  // a machine that runs all tests at once is slow
         adjust(&settings)
         let address = try test.connectionString
         let database = Database(settings, chance: { 0 }, address: { address })

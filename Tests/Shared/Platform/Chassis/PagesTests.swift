@@ -1,0 +1,111 @@
+import Chassis
+import HTTP
+import JSON
+import Observability
+import Templates
+import TestSupport
+import Testing
+
+@Suite struct `A page` {
+    private static let templates = ["hello": "{{>frame-top}}\n<main id=\"main\"><h1>{{t.hello.heading}}</h1></main>\n{{>frame-bottom}}"]
+    private static let sentences: JSON = [
+        "hello.title": "Wallet of {owner}", "hello.heading": "What do you hold, {owner}?", "nav.wallet": "Wallet", "nav.links": "Links",
+        "foot.help": "Get help",
+    ]
+    private let context: JSONObject = ["owner": "A <b> & \"C\""]
+
+    private func pages(pseudo: Bool = false) throws -> Pages {
+        try Pages(
+            prefix: "/wallet", templates: Self.templates, sentences: Self.sentences,
+            navigation: [PageLink("/wallet", label: "nav.wallet"), PageLink("/wallet/links", label: "nav.links")],
+            footer: [PageLink("/help", label: "foot.help")], pseudo: pseudo)
+    }
+
+    private func client(pseudo: Bool = false, _ logs: RecordedLogs = RecordedLogs()) throws -> HTTPTestClient {
+        let pages = try self.pages(pseudo: pseudo)
+        let router = Router().add(middleware: SecurityHeadersMiddleware())
+        let group = router.group("/wallet")
+        let context = self.context
+        group.get("/") { request, _ in try pages.response("hello", title: "hello.title", context, to: request) }
+        group.post("/") { _, _ in throw Problem(.forbidden, "scope-missing", "No.", headers: [.retryAfter: "7"]) }
+        group.get("/strange") { _, _ in throw Problem(.conflict, "never-heard-of", "Strange.") }
+        group.get("/broken") { request, _ in try pages.response("hello", title: "no.such", to: request) }
+        pages.addStylesheet(to: group)
+        let logger = Logger(label: "test", handler: logs)
+        return .router(router.buildResponder(logger: logger, errors: .pages(pages, logger: logger)))
+    }
+
+    @Test func `stands in the frame, with a title, a skip link and the place in the navigation`() async throws {
+        let answer = try await self.client().execute("/wallet")
+        #expect(
+            answer.status == .ok && answer.headers[.contentType] == "text/html; charset=utf-8" && answer.headers[.contentLanguage] == "en")
+        #expect(answer.text.hasPrefix("<!doctype html>\n<html lang=\"en\" dir=\"ltr\">\n"))
+        for part in [
+            "<title>Wallet of A &lt;b&gt; &amp; &quot;C&quot; - Cairn</title>",
+            "<h1>What do you hold, A &lt;b&gt; &amp; &quot;C&quot;?</h1>",
+            "<a class=\"skip\" href=\"#main\">Skip to main content</a>", "<a href=\"/wallet\" aria-current=\"page\">Wallet</a>",
+            "<a href=\"/wallet/links\">Links</a>", "<a href=\"/help\">Get help</a>", "<symbol id=\"m-unchecked\"",
+        ] { #expect(answer.text.contains(part), "\(part)") }
+        #expect(answer.text.hasSuffix("</html>\n"))
+    }
+
+    @Test func `holds no script and nothing of another host`() async throws {
+        let answer = try await self.client().execute("/wallet")
+        for part in ["<script", "http:", "https:", "javascript:", " onclick", " style="] { #expect(!answer.text.contains(part), "\(part)") }
+        #expect(answer.text.utf8.count < 20_000)
+    }
+
+    @Test func `has every sentence from the catalogue`() async throws {
+        #expect(try self.pages().check(alsoUsed: ["hello.title"]).isClean)
+        for (path, accept) in [("/wallet", "*/*"), ("/nowhere", "text/html"), ("/wallet/strange", "text/html")] {
+            let answer = try await self.client(pseudo: true).execute(path, headers: [.accept: accept])
+            #expect(PseudoLocale.textsOutsideCatalogue(in: answer.text) == [], "\(path)")
+        }
+    }
+
+    @Test func `finds its one stylesheet by a name that changes with it`() async throws {
+        let client = try self.client()
+        let page = try await client.execute("/wallet").text
+        let start = try #require(page.firstRange(of: "href=\"/wallet/cairn.css?v=")).lowerBound
+        let address = page[start...].dropFirst(6).prefix { $0 != "\"" }
+        let sheet = try await client.execute(String(address))
+        #expect(sheet.headers[.contentType] == "text/css; charset=utf-8" && sheet.headers[.cacheControl] == "public, max-age=31536000")
+        #expect(sheet.body.count < 15_000 && sheet.text.contains(".skip"))
+        #expect(try await client.execute("/wallet/cairn.css", headers: [.ifNoneMatch: sheet.headers[.eTag] ?? ""]).status == .notModified)
+    }
+
+    @Test func `says what went wrong to browsers, in the frame and with a way on`() async throws {
+        let browser: HTTPFields = [.accept: "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"]
+        let missing = try await self.client().execute("/nowhere", headers: browser)
+        #expect(missing.status == .notFound && missing.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(missing.text.contains("<h1>There is nothing here</h1>") && missing.text.contains("<a href=\"/\">Back to the start</a>"))
+        let denied = try await self.client().execute("/wallet", method: .post, headers: browser)
+        #expect(
+            denied.status == .forbidden && denied.headers[.retryAfter] == "7" && denied.text.contains("Your role does not include this."))
+        let strange = try await self.client().execute("/wallet/strange", headers: browser)
+        #expect(strange.status == .conflict && strange.text.contains("<h1>That did not work</h1>") && !strange.text.contains("Strange."))
+    }
+
+    @Test func `says it to programs as a problem`() async throws {
+        let answer = try await self.client().execute("/nowhere", headers: [.accept: "application/json"])
+        #expect(try answer.headers[.contentType] == "application/problem+json" && JSON(parsing: answer.body)["code"] == "not-found")
+    }
+
+    @Test func `tells the number of the trace, and nothing of the fault`() async throws {
+        let logs = RecordedLogs()
+        let trace = try #require(TraceContext(traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
+        let client = try self.client(pseudo: false, logs)
+        let answer = try await TraceContext.$current.withValue(trace) {
+            try await client.execute("/wallet/broken", headers: [.accept: "text/html"])
+        }
+        #expect(
+            answer.status == .internalServerError && answer.text.contains("4bf92f3577b34da6a3ce929d0e0e4736")
+                && !answer.text.contains("no.such"))
+        #expect(logs.events.contains { $0.level == .error })
+    }
+
+    @Test func `cannot be made of a template that is wrong`() {
+        #expect(throws: TemplateError.self) { try Pages(prefix: "/x", templates: ["a": "{{>nowhere}}"]) }
+        #expect(throws: MessageError.self) { try Pages(prefix: "/x", templates: [:], sentences: ["frame.skip": "again"]) }
+    }
+}
