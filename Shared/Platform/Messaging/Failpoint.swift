@@ -42,7 +42,7 @@ public struct Failpoints: Sendable {
         #if FAILPOINTS
         guard let action = self.plans.reach(point) else { return }
         self.logger.notice("failpoint", metadata: ["failpoint": point.rawValue, "action": action.rawValue])
-        kill(getpid(), action == .kill ? SIGKILL : SIGSTOP)
+        raise(action == .kill ? SIGKILL : SIGSTOP)  // to this thread: it must not go a step further before the process stands
         #endif
     }
 }

@@ -12,28 +12,29 @@ struct ParkedRetry: Sendable {
 
     /// Retries what an earlier version of the program did not know. Once for each log that is met, so at every start.
     func retryUnknown() async throws {
-        do { try await self.retry(.unknown) } catch {
-            if Task.isCancelled { throw error }
-            self.consumer.logger.warning("parked events could not be tried again", metadata: ["error": SliceApplication.sentence(error)])
+        var pause = self.consumer.settings.backOff.lowerBound
+        while try await self.retry(.unknown) == false {
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, self.consumer.settings.backOff.upperBound)
         }
     }
 
-    /// Retries all events of one cause that wait.
-    func retry(_ cause: Refusal.Cause) async throws {
+    /// Retries all events of one cause that wait. False when a fault of the infrastructure was in the way: then some were not tried.
+    private func retry(_ cause: Refusal.Cause) async throws -> Bool {
         let name = self.consumer.name
-        for reaction in self.consumer.reactions {
-            let topic = reaction.topic.name
-            let waiting = try await self.consumer.database.transaction { transaction in
-                try transaction.waitingParked(name, topic: topic, cause: cause, limit: Self.limit)
-            }
-            for id in waiting {
-                do { try await self.retry(id, with: reaction) } catch {
-                    if Task.isCancelled { throw error }
-                    self.consumer.logger.warning(
-                        "parked event could not be tried again",
-                        metadata: ["parked.id": "\(id)", "error": SliceApplication.sentence(error)])
+        do {
+            for reaction in self.consumer.reactions {
+                let topic = reaction.topic.name
+                let waiting = try await self.consumer.database.transaction { transaction in
+                    try transaction.waitingParked(name, topic: topic, cause: cause, limit: Self.limit)
                 }
+                for id in waiting { try await self.retry(id, with: reaction) }
             }
+            return true
+        } catch {
+            try Task.checkCancellation()
+            self.consumer.logger.warning("parked events could not be tried again", metadata: ["error": SliceApplication.sentence(error)])
+            return !SliceApplication.isInfrastructure(error) && !(error is FencedError)
         }
     }
 

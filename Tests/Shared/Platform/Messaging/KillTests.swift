@@ -97,7 +97,9 @@ func expectCleanCheck(_ stack: ToyStack, sourceLocation: SourceLocation = #_sour
 }
 
 /// A counter that a process will write in a moment.
-func eventuallyMetric(_ run: ToyRun, _ name: String) async throws -> Int {
-    try await eventually("\(name) is more than 0") { try run.metric(name) > 0 }
+func eventuallyMetric(_ run: ToyRun, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int {
+    do { try await eventually("\(name) is more than 0") { try run.metric(name) > 0 } } catch {
+        Issue.record("\(name) stays 0; the process: \(run.story)", sourceLocation: sourceLocation)
+    }
     return try run.metric(name)
 }

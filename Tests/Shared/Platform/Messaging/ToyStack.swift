@@ -172,6 +172,14 @@ struct ToyRun: Sendable {
     let metricsFile: String
     let logFile: String
 
+    /// How it is, and what it said last, for whoever looks why a test failed.
+    var story: String {
+        let ending = self.child.ending.map { "\($0)" } ?? "runs"
+        guard let log = try? FileContents.read(self.logFile) else { return ending }  // it has said nothing
+        let lines = String(decoding: log, as: UTF8.self).split(separator: "\n").filter { !$0.contains("librdkafka") }
+        return ([ending] + lines.suffix(6).map { String($0.prefix(300)) }).joined(separator: "\n")
+    }
+
     /// Whether the kernel has stopped it.
     var isStopped: Bool {
         guard let status = try? FileContents.read("/proc/\(self.child.id)/stat") else { return false }  // it has ended
