@@ -45,6 +45,14 @@ let package = Package(
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
+        service(
+            "Issuer",
+            [
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka", "Messaging",
+                "Observability", "Postgres", "ServiceLifecycle", "Threads",
+            ],
+            embedding: ["Migrations/0002-issuer.sql", "Migrations/0003-wall.sql", "openapi.yaml", "topics.yaml"]),
+
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
@@ -80,6 +88,13 @@ let package = Package(
         tests(
             "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],
             path: "Tests/Shared/Domain/Events"),
+        tests(
+            "IssuerTests",
+            [
+                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
+                "Observability", "Postgres", "TestSupport",
+            ],
+            path: "Tests/Services/Issuer"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -111,6 +126,13 @@ func platform(_ name: String, _ imports: [Target.Dependency] = [], embedding fil
 func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [String] = [], embedding files: [String] = []) -> Target {
     .target(
         name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: files.map { .embedInCode($0) },
+        swiftSettings: settings())
+}
+
+/// A service: an executable named for its folder, with its migrations and its contract compiled in.
+func service(_ name: String, _ imports: [Target.Dependency], embedding files: [String]) -> Target {
+    .executableTarget(
+        name: "cairn-\(name.lowercased())", dependencies: imports, path: "Services/\(name)", resources: files.map { .embedInCode($0) },
         swiftSettings: settings())
 }
 
