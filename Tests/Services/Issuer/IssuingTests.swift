@@ -1,6 +1,7 @@
 import Chassis
 import CloudEvents
 import Credentials
+import Crypto
 import Events
 import HTTP
 import JSON
@@ -17,46 +18,99 @@ import Testing
         try await IssuerStory.run { story in
             let answer = try await story.issue(IssuerStory.order(try await story.achievement()), key: "a")
             #expect(answer.status == .created, "\(answer.text)")
-            let id = try #require(try answer.json["id"]?.string)
+            let id = try #require(answer.json["id"]?.string)
             #expect(answer.headers[.location] == "/issuer/api/v1/credentials/\(id)")
             let event = try await story.newestCredential(id)
-            #expect(event.state.document == (try answer.json["document"]?.string) && event.version == 1 && event.verb == .issued)
+            #expect(event.state.document == (answer.json["document"]?.string) && event.version == 1 && event.verb == .issued)
             #expect(event.state.skills == [SkillReference(framework: "onet", code: "51-4121.00")])
             #expect(!event.state.document.contains("S-100") && !event.state.document.contains("Ada"))
             let verdict = try await story.verdict(on: event.state.document)
             #expect(verdict.overall == .valid, "\(verdict.json)")
+            let revoked = try await story.change(id, "revoke")
+            #expect(revoked.status == .ok && revoked.json["state"]?.string == "revoked")
+            let after = try await story.newestCredential(id)
+            #expect(after.verb == .revoked && after.version == 2 && after.state.document == event.state.document)
+            let second = try await story.verdict(on: event.state.document)
+            #expect(second.overall == .invalid && second.outcome(of: .revocation)?.isFailed == true)
+            #expect(second.outcome(of: .suspension) == .passed)
+        }
+    }
+
+    @Test func `gives a repeated request its first answer, and refuses the key with another body`() async throws {
+        try await IssuerStory.run { story in
+            let achievement = try await story.achievement()
+            let first = try await story.issue(IssuerStory.order(achievement), key: "a")
+            let again = try await story.issue(IssuerStory.order(achievement), key: "a")
+            #expect(first.status == .created && again.status == .created)
+            #expect(first.body == again.body && first.headers[.location] == again.headers[.location])
+            #expect(try await story.count("credential") == 1)
+            let other = try await story.issue(IssuerStory.order(achievement, student: "S-101"), key: "a")
+            #expect(other.status == .conflict && other.code == "idempotency-key-reused")
+            let keyless = try await story.send(.post, "/issuer/api/v1/credentials", IssuerStory.order(achievement))
+            #expect(keyless.status == .badRequest && keyless.code == "idempotency-key-needed")
+        }
+    }
+
+    @Test func `issues once when the same request comes twice at the same time`() async throws {
+        try await IssuerStory.run { story in
+            let order = IssuerStory.order(try await story.achievement())
+            async let left = story.issue(order, key: "a")
+            async let right = story.issue(order, key: "a")
+            let answers = try await [left, right]
+            #expect(answers.map(\.status) == [.created, .created])
+            #expect(answers[0].body == answers[1].body)
+            #expect(try await story.count("credential") == 1)
+        }
+    }
+
+    @Test func `lets one of two win that issue the same at the same time`() async throws {
+        try await IssuerStory.run { story in
+            let achievement = try await story.achievement()
+            async let left = story.issue(IssuerStory.order(achievement), key: "a")
+            async let right = story.issue(IssuerStory.order(achievement, student: "  S-100 "), key: "b")
+            let answers = try await [left, right].sorted { $0.status.code < $1.status.code }
+            #expect(answers.map(\.status) == [.created, .conflict])
+            #expect(answers[1].code == "already-issued")
+            let id = try #require(answers[0].json["id"]?.string)
+            #expect(try await story.change(id, "revoke").status == .ok)
+            #expect(try await story.issue(IssuerStory.order(achievement), key: "c").status == .created)
+        }
+    }
+
+    @Test func `says what is wrong with an order, by JSON pointer`() async throws {
+        try await IssuerStory.run { story in
+            let achievement = try await story.achievement()
+            func answer(_ changed: (inout JSONObject) -> Void) async throws -> [String] {
+                var order = try #require(IssuerStory.order(achievement).object)
+                changed(&order)
+                let answer = try await story.issue(.object(order), key: "a")
+                return [String(answer.status.code), answer.code ?? ""]
+                    + (answer.json["errors"]?.array ?? []).compactMap { $0["pointer"]?.string }
+            }
+            let unknown = "0192f0c1-2345-7abc-8def-0123456789ab"
+            #expect(try await answer { $0["achievement"] = .string(unknown) } == ["422", "achievement-unknown", "#/achievement"])
+            #expect(try await answer { $0["edition"] = 2 } == ["422", "achievement-unknown", "#/achievement"])
+            #expect(try await answer { $0["completedOn"] = "2026-02-30" } == ["422", "fields-invalid", "#/completedOn"])
+            #expect(try await answer { $0["student"] = " \t" } == ["422", "fields-invalid", "#/student"])
+            #expect(try await answer { $0["student"] = "Zo\u{eb}" } == ["422", "fields-invalid", "#/student"])
+            #expect(try await answer { $0["pupil"] = "x" } == ["422", "fields-invalid", "#/pupil"])
+            #expect(try await story.count("credential") == 0)
+        }
+    }
+
+    @Test func `keeps a corrected number pointing to the same person`() async throws {
+        try await IssuerStory.run { story in
+            let achievement = try await story.achievement()
+            let first = try await story.issue(IssuerStory.order(achievement), key: "a")
+            try await story.sql.execute(
+                """
+                INSERT INTO issuer.person (college, student_hash, person)
+                SELECT 1, '\\x\(try await story.hash(of: "S-200"))', person FROM issuer.person
+                """)
+            let second = try await story.issue(IssuerStory.order(achievement, student: "S-200", day: "2026-06-01"), key: "b")
+            #expect(second.status == .created)
+            #expect(first.json["person"] == second.json["person"])
         }
     }
 }
 
-extension IssuerStory {
-    /// The newest event of a credential, as a reader decodes it.
-    func newestCredential(_ id: String) async throws -> CredentialEvent {
-        let id = UUIDValue(id)
-        return try await self.events.transaction { tx in
-            let rows = try tx.query("SELECT type, version, time, data FROM outbox WHERE subject = \(id) ORDER BY seq DESC LIMIT 1")
-            guard let row = rows.first else { throw IssuerError.unknownCredential }
-            let (type, version, time, data) = try row.decode((String, Int64, WallTime, [UInt8]).self)
-            let state = try JSONDocument(parsing: data).decode(CredentialState.self)
-            let verb = try #require(CredentialState.Verb.allCases.first { type == EventType("credential", $0.rawValue).description })
-            return CredentialEvent(verb, state, version: version, at: time)
-        }
-    }
-
-    /// What a verifier says that has the college's public status lists and a list of issuers.
-    func verdict(on document: String) async throws -> Verdict {
-        let json = try JSON(parsing: Array(document.utf8))
-        let now = DateTimeStamp(microsecondsSinceEpoch: WallTime.now().microseconds)
-        var context = VerificationContext()
-        for entry in json["credentialStatus"]?.array ?? [] {
-            let url = try #require(entry["statusListCredential"]?.string)
-            let answer = try await self.send(.get, String(url.dropFirst(Self.origin.count)), as: .anonymous)
-            #expect(answer.status == .ok && answer.headers[.contentType] == "application/vc")
-            context.statusLists[url] = StatusListCopy(document: try answer.json, takenAt: now)
-        }
-        #expect(context.statusLists.count == 2)
-        let issuer = try #require(json["issuer"]?["id"]?.string)
-        context.trustLists = [TrustList(name: "colleges", issuers: [issuer: TrustList.Entry(name: "North Valley College")])]
-        return Verification(of: Array(document.utf8), at: now, in: context).verdict()
-    }
-}
