@@ -91,8 +91,8 @@ let package = Package(
         tests(
             "IssuerTests",
             [
-                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
-                "Observability", "Postgres", "TestSupport",
+                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "LocalServers",
+                "Messaging", "Observability", "Postgres", "TestSupport", "Threads",
             ],
             path: "Tests/Services/Issuer"),
     ],

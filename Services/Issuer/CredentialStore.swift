@@ -43,8 +43,9 @@ extension Transaction {
     }
 
     /// Gives a locked credential its next state.
-    borrowing func change(_ id: CredentialID, to state: CredentialState.State, because reason: String, at time: WallTime) throws(PostgresError)
-    {
+    borrowing func change(
+        _ id: CredentialID, to state: CredentialState.State, because reason: String, at time: WallTime
+    ) throws(PostgresError) {
         try self.execute(
             """
             UPDATE issuer.credential SET state = \(state.rawValue), version = version + 1, changed_at = \(time), reason = \(reason)

@@ -25,7 +25,9 @@ extension Transaction {
     }
 
     /// Takes a key for a credential; false when it is taken. Waits for another transaction that is about to take it.
-    borrowing func claim(_ request: RepeatableRequest, for credential: CredentialID, college: CollegeID, at time: WallTime)
+    borrowing func claim(
+        _ request: RepeatableRequest, for credential: CredentialID, college: CollegeID, at time: WallTime
+    )
         throws(PostgresError) -> Bool
     {
         try self.execute(

@@ -26,7 +26,8 @@ struct IssuerProcess: Sendable {
         let masterKeys = try self.keys.masterKeys(in: configuration)
         let failpoints = try Failpoints(configuration[self.keys.failpoints], logger: self.environment.logger)
         let (site, bell) = (Site(origin: self.environment.origin), Bell())
-        let database = self.database(settings.database("issuer-http", schema: IssuerSchema.name, size: 8), bell, configuration[self.standard.database])
+        let database = self.database(
+            settings.database("issuer-http", schema: IssuerSchema.name, size: 8), bell, configuration[self.standard.database])
         let issuer = IssuerParts(
             database: database, masterKeys: masterKeys, site: site, failpoints: failpoints, random: self.random, now: self.now)
         let random = self.random

@@ -66,7 +66,9 @@ struct Issuing: Sendable {
         }
     }
 
-    private func sign(_ order: CredentialOrder, _ achievement: Achievement, for college: College, at place: StatusPlace) throws -> Credential {
+    private func sign(
+        _ order: CredentialOrder, _ achievement: Achievement, for college: College, at place: StatusPlace
+    ) throws -> Credential {
         // Whole seconds: documents and rows say the same, and read well.
         let time = WallTime(microseconds: self.now().microseconds / 1_000_000 * 1_000_000)
         let id = CredentialID(self.random.newID(at: time))

@@ -13,7 +13,9 @@ extension Transaction {
     }
 
     /// Opens a pair of lists whose entries are given away in this order.
-    borrowing func openStatusLists(of college: CollegeID, revocation: StatusListID, suspension: StatusListID, order: [Int32], at time: WallTime)
+    borrowing func openStatusLists(
+        of college: CollegeID, revocation: StatusListID, suspension: StatusListID, order: [Int32], at time: WallTime
+    )
         throws -> [StatusList]
     {
         precondition(order.count == StatusBits.entries, "the order is one of all entries")
@@ -69,7 +71,9 @@ extension Transaction {
     }
 
     /// Sets or clears one entry; gives the list as it is then. PostgreSQL counts the bits of a byte from its lowest.
-    borrowing func setStatus(_ isSet: Bool, of entry: Int32, in list: StatusListID, of college: CollegeID, at time: WallTime) throws
+    borrowing func setStatus(
+        _ isSet: Bool, of entry: Int32, in list: StatusListID, of college: CollegeID, at time: WallTime
+    ) throws
         -> StatusList?
     {
         let bit = entry / 8 * 8 + 7 - entry % 8

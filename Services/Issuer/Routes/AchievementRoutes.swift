@@ -40,7 +40,9 @@ struct AchievementRoutes: Sendable {
             throw Problem(.badRequest, "college-needed", "Say whose achievements: add ?college= and the college's number.")
         }
         let after = try query["after"].map { text in
-            guard let id = AchievementID(text) else { throw Problem(.badRequest, "after-malformed", "after should be an achievement's id.") }
+            guard let id = AchievementID(text) else {
+                throw Problem(.badRequest, "after-malformed", "after should be an achievement's id.")
+            }
             return id
         }
         let page = try await self.database.transaction(as: context.visitor.databaseScope) { tx in

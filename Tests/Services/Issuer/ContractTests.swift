@@ -31,7 +31,8 @@ import Testing
             let rest = try await story.send(.get, "/issuer/api/v1/achievements?college=1&after=\(ids[0])", as: .anonymous).json
             #expect(rest["achievements"]?.array?.compactMap { $0["id"]?.string } == [ids[1]])
             #expect(try await story.send(.get, "/issuer/api/v1/achievements", as: .anonymous).status == .badRequest)
-            #expect(try await story.send(.get, "/issuer/api/v1/achievements/\(ids[0])", as: .anonymous).json["name"]?.string == "MIG welding")
+            #expect(
+                try await story.send(.get, "/issuer/api/v1/achievements/\(ids[0])", as: .anonymous).json["name"]?.string == "MIG welding")
         }
     }
 }

@@ -26,6 +26,12 @@ struct IssuerStory: Sendable {
     let failpoints: Failpoints
     private let signer: TokenSigner
 
+    /// Whoever signs tokens for tests.
+    static func makeSigner() throws -> TokenSigner {
+        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 7, count: 32))
+        return TokenSigner(key: key, keyID: "t", issuer: Self.origin, type: ServiceEnvironment.tokenType)
+    }
+
     /// The schema as migrations make it, with both colleges open.
     static let template = TestTemplate("issuer", roles: Self.roles) { sql in
         try await sql.execute(
@@ -64,8 +70,7 @@ struct IssuerStory: Sendable {
         self.events = Self.database(sql, "issuer_events")
         let logger = Logger(label: "issuer", level: .error, handler: JSONLogHandler())
         self.failpoints = try Failpoints("", logger: logger)
-        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 7, count: 32))
-        self.signer = TokenSigner(key: key, keyID: "t", issuer: Self.origin, type: ServiceEnvironment.tokenType)
+        self.signer = try Self.makeSigner()
         let keys = try KeySet([self.signer.verificationKey])
         func verifier(_ type: String) -> TokenVerifier {
             TokenVerifier(keys: keys, issuer: Self.origin, audience: ServiceEnvironment.audience, type: type)

@@ -113,4 +113,3 @@ import Testing
         }
     }
 }
-
