@@ -91,8 +91,8 @@ let package = Package(
         tests(
             "IssuerTests",
             [
-                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "LocalServers",
-                "Messaging", "Observability", "Postgres", "TestSupport", "Threads",
+                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka",
+                "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
     ],

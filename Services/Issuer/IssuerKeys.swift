@@ -7,7 +7,7 @@ struct IssuerKeys: Sendable {
     let events = EventKeys()
     let eventsDatabase = ConfigurationKey(
         optional: "database.events-address", .secret,
-        help: "PostgreSQL for what carries events, as issuer_events; needed unless --run http, where database.address is issuer_http's.")
+        help: "PostgreSQL for what carries events, as issuer_events; needed with --run both, where database.address is issuer_http's.")
     let ownerDatabase = ConfigurationKey(
         optional: "database.owner-address", .secret,
         help: "PostgreSQL as a login that may take the role issuer_owner; given, the schema is brought up to date at start.")
@@ -46,7 +46,8 @@ struct IssuerKeys: Sendable {
         do throws(IssuerError) {
             return try MasterKeys(configuration[self.masterKey].text ?? "", previous: configuration[self.previousMasterKey]?.text)
         } catch {
-            throw CommandFailure("the master keys can't be used: \(error)", exitCode: Command.ExitCode.misused.number)
+            guard case .badMasterKey(let reason) = error else { throw error }
+            throw CommandFailure("the master keys can't be used: \(reason)", exitCode: Command.ExitCode.misused.number)
         }
     }
 }

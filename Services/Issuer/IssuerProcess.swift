@@ -36,9 +36,11 @@ struct IssuerProcess: Sendable {
         guard self.environment.mode.appliesEvents else {
             return ServiceParts(foundations: [database], responder: responder, events: [], ready: [.database(database)])
         }
-        guard let address = configuration[self.keys.eventsDatabase] else {
+        let only = self.environment.mode == .events ? configuration[self.standard.database] : nil
+        guard let address = configuration[self.keys.eventsDatabase] ?? only else {
             throw CommandFailure(
-                "\(self.keys.eventsDatabase.declaration.flag) is needed unless --run http", exitCode: Command.ExitCode.misused.number)
+                "\(self.keys.eventsDatabase.declaration.flag) is needed with --run both: one login answers requests, another carries events",
+                exitCode: Command.ExitCode.misused.number)
         }
         let eventsDatabase = self.database(settings.database("issuer-events", schema: IssuerSchema.name, size: 4), bell, address)
         let relayDatabase = self.database(settings.relayDatabase("issuer-relay", schema: IssuerSchema.name), Bell(), address)
@@ -54,7 +56,7 @@ struct IssuerProcess: Sendable {
             opening: opening, colleges: try self.keys.colleges(in: configuration), logger: self.environment.logger)
         return ServiceParts(
             foundations: [database, eventsDatabase, relayDatabase], responder: responder, events: [colleges, group],
-            live: [.progress(of: group.health)], ready: [.database(database)])
+            live: [.progress(of: group.health)], ready: [.database(self.environment.mode == .events ? eventsDatabase : database)])
     }
 
     private func migrate() async throws {

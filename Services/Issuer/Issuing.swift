@@ -37,7 +37,11 @@ struct Issuing: Sendable {
         let id = CollegeID(staff.college)
         let scope = Visitor.staff(staff).databaseScope
         let (earlier, found) = try await self.database.transaction(as: scope) { tx -> (Credential?, Achievement?) in
-            if let earlier = try tx.earlierCredential(for: request, college: id) { return (try tx.credential(earlier), nil) }
+            if let earlier = try tx.earlierCredential(for: request, college: id) {
+                // It may be another campus's, which this visitor does not see.
+                guard let credential = try tx.credential(earlier) else { throw IssuerError.keyReused }
+                return (credential, nil)
+            }
             return (nil, try tx.achievement(order.achievement, edition: order.edition))
         }
         if let earlier { return earlier }
@@ -48,7 +52,7 @@ struct Issuing: Sendable {
         return try await self.database.transaction(as: scope) { tx in
             guard try tx.claim(request, for: signed.id, college: id, at: signed.issuedAt) else {
                 guard let earlier = try tx.earlierCredential(for: request, college: id), let credential = try tx.credential(earlier) else {
-                    throw IssuerError.unknownCredential
+                    throw IssuerError.keyReused
                 }
                 return credential
             }

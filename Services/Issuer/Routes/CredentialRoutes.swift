@@ -38,7 +38,9 @@ struct CredentialRoutes: Sendable {
     }
 
     private func show(_ context: ServiceContext) async throws -> HTTPResponse {
-        if case .anonymous = context.visitor { _ = try context.visitor.learner() }
+        guard context.visitor != .anonymous else {
+            throw Problem(.unauthorized, "sign-in-needed", "Sign in first.", headers: [.wwwAuthenticate: "Bearer"])
+        }
         let id = try self.id(context)
         let credential = try await self.database.transaction(as: context.visitor.databaseScope) { tx in try tx.credential(id) }
         guard let credential else { throw Problem(.unknownCredential) }

@@ -8,7 +8,6 @@ import Messaging
 import Observability
 import Postgres
 import TestSupport
-import Threads
 
 @testable import cairn_issuer
 

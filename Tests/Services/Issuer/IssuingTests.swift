@@ -98,6 +98,27 @@ import Testing
         }
     }
 
+    @Test func `signs with the new key when the cached one was replaced`() async throws {
+        try await IssuerStory.run { story in
+            let achievement = try await story.achievement()
+            #expect(try await story.issue(IssuerStory.order(achievement), key: "a").status == .created)
+            let method = try await story.replaceKey()
+            let second = try await story.issue(IssuerStory.order(achievement, student: "S-101"), key: "b")
+            #expect(second.status == .created)
+            let document = try JSON(parsing: second.json["document"]?.string ?? "")
+            #expect(document["proof"]?["verificationMethod"]?.string == method)
+        }
+    }
+
+    @Test func `awards nothing that is retired`() async throws {
+        try await IssuerStory.run { story in
+            let achievement = try await story.achievement()
+            try await story.sql.execute("UPDATE issuer.achievement SET state = 'retired'")
+            let answer = try await story.issue(IssuerStory.order(achievement), key: "a")
+            #expect(answer.status == .conflict && answer.code == "achievement-retired")
+        }
+    }
+
     @Test func `keeps a corrected number pointing to the same person`() async throws {
         try await IssuerStory.run { story in
             let achievement = try await story.achievement()

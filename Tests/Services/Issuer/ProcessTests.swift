@@ -1,7 +1,10 @@
 import Chassis
+import CloudEvents
 import HTTP
 import JSON
+import Kafka
 import LocalServers
+import Messaging
 import Observability
 import TestSupport
 import Testing
@@ -45,6 +48,24 @@ import Testing
             #expect(ready.status == .ok)
             #expect(await run.child.stop() == .exited(0))
             #expect(!run.log.joined().contains("S-100") && !run.log.joined().contains("Ada"))
+        }
+    }
+
+    @Test func `sends what it wrote to the log`() async throws {
+        try await withTestDatabase(Self.bare) { sql in
+            let topics = try IssuerSchema.topics.map { EmbeddedBroker.Topic($0.topic.name, partitions: Int32($0.partitions)) }
+            var random = SystemRandomNumberGenerator()
+            let broker = try EmbeddedBroker(topics: topics, random: &random)
+            let file = try TestFolder.new() + "/broker.json"
+            try BrokerFile(address: broker.address, logID: broker.logID, startedAt: WallTime.now()).write(path: file)
+            let flags = ["--issuer-colleges", "1=North Valley College,2=South Coast College", "--kafka-broker-file", file]
+            let run = try await IssuerRun.start(sql, flags, owner: true)
+            let operations = try await run.client(of: "cairn-issuer.operations")
+            try await eventually("both issuers and their four lists are in the log") {
+                try await operations.execute("/metrics").text.contains("cairn_relay_published_total 6\n")
+            }
+            #expect(await run.child.stop() == .exited(0))
+            await broker.stop()
         }
     }
 

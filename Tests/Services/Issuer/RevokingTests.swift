@@ -1,3 +1,4 @@
+import Chassis
 import CloudEvents
 import Credentials
 import Events
@@ -20,9 +21,15 @@ import Testing
                 let answer = try await story.change(id, change)
                 return answer.status == .conflict && answer.code == "state-conflict"
             }
+            let list = try #require(
+                try JSON(parsing: document)["credentialStatus"]?[1]?["statusListCredential"]?.string?.dropFirst(IssuerStory.origin.count))
+            let tag = try #require(try await story.send(.get, String(list), as: .anonymous).headers[.eTag])
+            let unchanged = try await story.client.execute(String(list), headers: [.ifNoneMatch: tag])
+            #expect(unchanged.status == .notModified)
             #expect(try await refused("reinstate"))
             #expect(try await story.change(id, "suspend").status == .ok)
             #expect(try await story.verdict(on: document).outcome(of: .suspension)?.isFailed == true)
+            #expect(try await story.client.execute(String(list), headers: [.ifNoneMatch: tag]).status == .ok)
             #expect(try await refused("suspend"))
             #expect(try await story.change(id, "reinstate").status == .ok)
             #expect(try await story.verdict(on: document).overall == .valid)

@@ -1,4 +1,5 @@
 import CloudEvents
+import Credentials
 import Crypto
 import Events
 import JSON
@@ -46,6 +47,18 @@ import Testing
     func `make one pseudonym of one number`(left: String, right: String, same: Bool) throws {
         let (left, right) = (try #require(StudentNumber(left)), try #require(StudentNumber(right)))
         #expect((left == right) == same)
+    }
+
+    @Test func `make a pseudonym of the head of HMAC-SHA-256 over the number`() throws {
+        // The well-known code of this sentence under the key "key".
+        let code = try Hex.decode("f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8")
+        let college = College(
+            id: CollegeID(1), issuer: IssuerID(UUIDValue(high: 1, low: 1)), name: "", publicURL: "", did: "",
+            keyID: UUIDValue(high: 1, low: 2), method: "", key: .ed25519(try Curve25519.Signing.PrivateKey(from: SystemRandom())),
+            personSecret: SymmetricKey(data: Array("key".utf8)))
+        let number = try #require(StudentNumber(" The quick brown fox jumps over the lazy dog "))
+        let (hash, person) = college.pseudonym(of: number)
+        #expect(hash == code && person.description == "f7bc83f4-3053-8424-b132-98e6aa6fb143")
     }
 }
 

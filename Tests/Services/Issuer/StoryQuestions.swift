@@ -49,6 +49,25 @@ extension IssuerStory {
         try await self.send(.post, "/issuer/api/v1/credentials/\(id)/\(change)", as: visitor, ["reason": "a slip"])
     }
 
+    /// Retires the first college's key and gives it another; gives the new one's name in proofs.
+    func replaceKey() async throws -> String {
+        let random = SystemRandom()
+        let (id, key) = (random.newID(at: WallTime.now()), try Curve25519.Signing.PrivateKey(from: random))
+        let did = DIDKey(Multikey(key.publicKey))
+        let place = College.signingKeyPlace(CollegeID(1), id)
+        let sealed = try MasterKeys(Self.masterKey).seal(key.rawRepresentation, for: place, random: random)
+        try await self.sql.execute("UPDATE issuer.signing_key SET state = 'retired', until = now() WHERE college = 1")
+        let (text, method) = (did.description, did.verificationMethod)
+        try await self.events.transaction(as: .events(of: [CollegeID(1)])) { tx in
+            try tx.execute(
+                """
+                INSERT INTO signing_key (college, id, did, method, private_key, master_key, since)
+                VALUES (1, \(id), \(text), \(method), \(sealed.bytes), \(sealed.keyID), now())
+                """)
+        }
+        return method
+    }
+
     /// How many rows a table has, as the superuser counts them.
     func count(_ table: String) async throws -> Int {
         Int(try await self.sql.execute("SELECT count(*) FROM issuer.\(table)").filter(\.isNumber)) ?? -1

@@ -97,6 +97,35 @@ import Testing
         }
     }
 
+    @Test func `shows the events login the colleges of its slice alone`() async throws {
+        try await IssuerStory.run { story in
+            for (colleges, seen) in [([], []), ([1], [1]), ([1, 2], [1, 2])] as [([Int32], [Int32])] {
+                let scope = colleges.isEmpty ? Scope.none : Scope.events(of: colleges.map { CollegeID($0) })
+                let found = try await story.events.transaction(as: scope) { tx in
+                    try tx.query("SELECT college FROM issuer.college ORDER BY college").decode((Int32).self)
+                }
+                #expect(found == seen)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "SELECT 1 FROM outbox", "DELETE FROM credential", "UPDATE credential SET document = ''", "UPDATE credential SET person = id",
+        "UPDATE achievement_edition SET name = ''", "UPDATE signing_key SET state = 'active'", "DELETE FROM idempotency_key",
+        "UPDATE status_block SET entries = '{}'", "SELECT 1 FROM relay", "INSERT INTO college SELECT FROM college",
+    ])
+    func `lets the login of requests do only what it needs`(sql: String) async throws {
+        try await IssuerStory.run { story in
+            let answer = try await story.sql.execute(
+                """
+                DO $$ BEGIN SET LOCAL ROLE issuer_http; SET LOCAL search_path = issuer; EXECUTE $sql$\(sql)$sql$;
+                EXCEPTION WHEN insufficient_privilege THEN CREATE TABLE public.refused (); END $$;
+                SELECT to_regclass('public.refused')
+                """)
+            #expect(answer.contains("refused"))
+        }
+    }
+
     @Test func `is closed for every kind of visitor, and one that is opened is noticed`() async throws {
         try await IssuerStory.run { story in
             for college: Int32 in [1, 2] {
@@ -104,6 +133,8 @@ import Testing
                 let issued = try await story.issue(IssuerStory.order(achievement), key: "a", as: IssuerStory.staff(college))
                 #expect(issued.status == .created)
             }
+            let closed = try await story.tablesWithCollege().subtracting(Self.apart).subtracting(Self.open)
+            #expect(closed == Set(IssuerStory.closedTables.map(\.0)), "every closed table is looked at")
             #expect(try await story.leaks() == [])
             try await story.sql.execute("CREATE POLICY slip ON issuer.person_name FOR SELECT TO issuer_http USING (true)")
             #expect(try await story.leaks() == ["person_name"])
@@ -115,20 +146,30 @@ import Testing
 }
 
 extension IssuerStory {
-    /// The closed tables that show somebody a row which is not hers: without settings, as staff of college 1, as a learner whom nobody knows.
-    fileprivate func leaks() async throws -> [String] {
-        let tables: [(String, SQL)] = [
+    /// Every table whose rows are one college's alone, and a question that each login may ask of it.
+    fileprivate static var closedTables: [(String, SQL)] {
+        [
             ("college", "SELECT college FROM issuer.college"), ("signing_key", "SELECT college FROM issuer.signing_key"),
             ("person", "SELECT college FROM issuer.person"), ("person_name", "SELECT college FROM issuer.person_name"),
             ("status_block", "SELECT college FROM issuer.status_block LIMIT 5"), ("credential", "SELECT college FROM issuer.credential"),
             ("idempotency_key", "SELECT college FROM issuer.idempotency_key"),
         ]
+    }
+
+    fileprivate func tablesWithCollege() async throws -> Set<String> {
+        let found = try await self.sql.execute(
+            "SELECT string_agg(table_name, ',') FROM information_schema.columns WHERE table_schema = 'issuer' AND column_name = 'college'")
+        return Set(found.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init))
+    }
+
+    /// The closed tables that show somebody a row which is not hers: without settings, as staff of college 1, as a learner whom nobody knows, as the process.
+    fileprivate func leaks() async throws -> [String] {
         let staff = Self.staff(1).databaseScope
         let learner = Visitor.learner(college: 1, person: UUIDValue(high: 1, low: 1)).databaseScope
         let scopes: [(Scope, Int32?)] = [(.none, nil), (staff, 1), (learner, nil), (.process(of: CollegeID(1)), 1)]
         var leaks: Set<String> = []
         for (scope, own) in scopes {
-            for (table, sql) in tables {
+            for (table, sql) in Self.closedTables {
                 let colleges = try await self.http.transaction(as: scope) { tx in try tx.query(sql).decode((Int32).self) }
                 if colleges.contains(where: { $0 != own }) { leaks.insert(table) }
             }
