@@ -48,7 +48,7 @@ extension Transaction {
             """
             INSERT INTO issuer.achievement_edition
                 (college, achievement, edition, kind, name, description, criteria, campus_name, alignments, published_at)
-            VALUES (\(achievement.college.number), \(achievement.id.value), \(Int32(clamping: achievement.edition)), \(text.kind),
+            VALUES (\(achievement.college.number), \(achievement.id.value), \(Int32(clamping: achievement.edition)), \(text.kind.word),
                 \(text.name), \(text.description), \(text.criteria), \(text.campus?.name), \(alignments), \(time))
             """)
     }
@@ -60,7 +60,7 @@ extension Row {
             (UUIDValue, Int32, Int32, String, UUIDValue?, String?, String, String, String, String, String).self)
         guard let state = AchievementState.State(rawValue: state) else { preconditionFailure("the table's check allows two states") }
         let text = AchievementText(
-            campus: campus.map { CreatorCampus(id: CampusID($0), name: campusName ?? "") }, kind: kind, name: name,
+            campus: campus.map { CreatorCampus(id: CampusID($0), name: campusName ?? "") }, kind: AchievementKind(word: kind), name: name,
             description: description, criteria: criteria, alignments: try JSONDocument(parsing: alignments).decode([Alignment].self))
         return Achievement(
             id: AchievementID(id), college: CollegeID(college), edition: Int(edition), state: state, text: text)

@@ -7,14 +7,13 @@ struct AchievementText: Sendable, Equatable, JSONDecodable {
     static let alignmentLimit = 50
 
     let campus: CreatorCampus?
-    /// The achievement type of Open Badges 3.0: `MicroCredential`.
-    let kind: String
+    let kind: AchievementKind
     let name: String
     let description: String
     let criteria: String
     let alignments: [Alignment]
 
-    init(campus: CreatorCampus?, kind: String, name: String, description: String, criteria: String, alignments: [Alignment]) {
+    init(campus: CreatorCampus?, kind: AchievementKind, name: String, description: String, criteria: String, alignments: [Alignment]) {
         self.campus = campus
         self.kind = kind
         self.name = name
@@ -26,7 +25,7 @@ struct AchievementText: Sendable, Equatable, JSONDecodable {
     init(from json: JSONView) throws(JSONDecodingError) {
         let body = try JSONReader(json, requiring: "name", "description", "criteria")
         self.campus = try body.optional("campus")
-        self.kind = try body.optional("kind") ?? "MicroCredential"
+        self.kind = try body.optional("kind") ?? .microCredential
         self.name = try body.filled("name", limit: 200)
         self.description = try body.filled("description", limit: 5_000)
         self.criteria = try body.filled("criteria", limit: 10_000)
@@ -78,11 +77,11 @@ struct Alignment: Sendable, Equatable, JSONDecodable, JSONEncodable {
         let body = try JSONReader(json, requiring: "name", "url")
         self.name = try body.filled("name", limit: 200)
         self.url = try body.filled("url", limit: 2_000)
-        self.framework = try body.optional("framework")
-        self.code = try body.optional("code")
-        self.level = try body.optional("level")
-        if let member = body.member("url"), !self.url.hasPrefix("https://"), !self.url.hasPrefix("http://") {
-            throw member.mismatch(expected: "an address that begins with https://")
+        self.framework = try body.optionallyFilled("framework", limit: 200)
+        self.code = try body.optionallyFilled("code", limit: 200)
+        self.level = try body.optionallyFilled("level", limit: 200)
+        if !Self.isAddress(self.url), let member = body.member("url") {
+            throw member.mismatch(expected: "an address that begins with https:// and holds no blank")
         }
         try body.finish()
     }
@@ -93,15 +92,12 @@ struct Alignment: Sendable, Equatable, JSONDecodable, JSONEncodable {
             "level": self.level?.json,
         ])
     }
-}
 
-extension JSONReader {
-    /// Reads a text that must be there, is not empty, and has at most so many bytes.
-    func filled(_ name: String, limit: Int) throws(JSONDecodingError) -> String {
-        let text: String = try self.required(name)
-        if text.isEmpty || text.utf8.count > limit, let member = self.member(name) {
-            throw member.mismatch(expected: "a text of 1 to \(limit) bytes")
-        }
-        return text
+    /// A scheme, a host, and no character that RFC 3986 keeps out of a URI.
+    private static func isAddress(_ text: String) -> Bool {
+        guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
+        let rest = text.utf8.dropFirst(scheme.utf8.count)
+        return rest.first.map { !"/?#".utf8.contains($0) } == true
+            && rest.allSatisfy { $0 > 32 && $0 < 127 && !"<>\"{}|\\^`".utf8.contains($0) }
     }
 }

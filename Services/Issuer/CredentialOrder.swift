@@ -23,8 +23,7 @@ struct CredentialOrder: Sendable, Equatable, JSONDecodable {
                 ?? json.mismatch(expected: "an object with a student")
         }
         self.student = student
-        let hasName = body.member("name").map { !$0.isNull } ?? false
-        self.name = hasName ? try body.filled("name", limit: 500) : nil
+        self.name = try body.optionallyFilled("name", limit: 500)
         self.achievement = try body.required("achievement")
         self.edition = try body.optional("edition")
         self.campus = try body.optional("campus")

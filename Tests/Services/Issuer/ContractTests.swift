@@ -35,4 +35,23 @@ import Testing
                 try await story.send(.get, "/issuer/api/v1/achievements/\(ids[0])", as: .anonymous).json["name"]?.string == "MIG welding")
         }
     }
+
+    @Test func `publishes no achievement of which no credential could be made`() async throws {
+        try await IssuerStory.run { story in
+            func answer(_ changed: (inout JSONObject) -> Void) async throws -> [String] {
+                var text: JSONObject = ["name": "MIG welding", "description": "Welds.", "criteria": "Three welds."]
+                changed(&text)
+                let answer = try await story.send(.post, "/issuer/api/v1/achievements", .object(text))
+                return [answer.code ?? ""] + (answer.json["errors"]?.array ?? []).compactMap { $0["pointer"]?.string }
+            }
+            #expect(try await answer { $0["name"] = "a\u{0}b" } == ["fields-invalid", "#/name"])
+            #expect(try await answer { $0["criteria"] = "" } == ["fields-invalid", "#/criteria"])
+            #expect(try await answer { $0["alignments"] = [["name": "x", "url": "ftp://x"]] } == ["fields-invalid", "#/alignments/0/url"])
+            #expect(
+                try await answer { $0["alignments"] = [["name": "x", "url": "https://a b"]] } == ["fields-invalid", "#/alignments/0/url"])
+            #expect(try await answer { $0["kind"] = "Nonsense" } == ["fields-invalid", "#/kind"])
+            let count = try await story.count("achievement")
+            #expect(count == 0)
+        }
+    }
 }
