@@ -45,6 +45,14 @@ let package = Package(
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
+        program(
+            "cairn", folder: "Operator",
+            [
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "Messaging", "Observability", "ServiceLifecycle",
+                "Templates",
+            ],
+            embed: ["Sentences.json", "topics.yaml"]),
+
         service(
             "Issuer",
             [
@@ -85,6 +93,13 @@ let package = Package(
             ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
+        tests(
+            "OperatorTests",
+            [
+                "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
+                "Messaging", "Observability", "TestSupport",
+            ],
+            path: "Tests/Services/Operator"),
         tests(
             "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],
             path: "Tests/Shared/Domain/Events"),
@@ -127,6 +142,12 @@ func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [Strin
     .target(
         name: name, dependencies: imports, path: "Shared/Domain/\(name)", exclude: exclude, resources: files.map { .embedInCode($0) },
         swiftSettings: settings())
+}
+
+/// An executable that people call. It lies in a folder of its own under `Services`.
+func program(_ name: String, folder: String, _ imports: [Target.Dependency], embed: [String] = []) -> Target {
+    .executableTarget(
+        name: name, dependencies: imports, path: "Services/\(folder)", resources: embed.map { .embedInCode($0) }, swiftSettings: settings())
 }
 
 /// A service: an executable named for its folder, with its migrations and its contract compiled in.

@@ -44,10 +44,12 @@ struct IssuerProcess: Sendable {
         }
         let eventsDatabase = self.database(settings.database("issuer-events", schema: IssuerSchema.name, size: 4), bell, address)
         let relayDatabase = self.database(settings.relayDatabase("issuer-relay", schema: IssuerSchema.name), Bell(), address)
+        let memberDatabase = self.database(
+            settings.database("issuer-member", schema: IssuerSchema.name, size: 1), Bell(), address)
         let group = MessagingGroup(
             MessagingGroup.Parts(
                 service: IssuerSchema.name, topics: try IssuerSchema.topics, database: eventsDatabase, relayDatabase: relayDatabase,
-                bell: bell, logs: logs, settings: settings, failpoints: failpoints,
+                memberDatabase: memberDatabase, bell: bell, logs: logs, settings: settings, failpoints: failpoints,
                 metrics: MessagingMetrics(self.environment.registry), logger: self.environment.logger),
             member: self.random.newID(at: self.now()), consumers: [:])
         let opening = OpeningCollege(
@@ -55,7 +57,7 @@ struct IssuerProcess: Sendable {
         let colleges = OpeningColleges(
             opening: opening, colleges: try self.keys.colleges(in: configuration), logger: self.environment.logger)
         return ServiceParts(
-            foundations: [database, eventsDatabase, relayDatabase], responder: responder, events: [colleges, group],
+            foundations: [database, eventsDatabase, relayDatabase, memberDatabase], responder: responder, events: [colleges, group],
             live: [.progress(of: group.health)], ready: [.database(self.environment.mode == .events ? eventsDatabase : database)])
     }
 

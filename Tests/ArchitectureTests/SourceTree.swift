@@ -32,6 +32,8 @@ struct SourceTree {
     struct Target {
         let name: String
         let kind: String
+        /// The folder that it lies in, when that is not called like the target.
+        let folder: String?
         let imports: Set<String>
     }
 
@@ -43,10 +45,13 @@ struct SourceTree {
         let folders = try ["Shared", "Services", "Tests"].filter { try SharedFiles.entries(of: root).contains($0) }
         self.files = try folders.flatMap { try Self.swiftFiles(in: $0, root: root) }
         let manifest = String(decoding: try SharedFiles.contents(of: root + "/Package.swift"), as: UTF8.self)
-        let line = /(?<kind>debian|platform|domain|service|support|tests|program)\(\s*"(?<name>\w+)"(?:,\s*\[(?<imports>[^\]]*)\])?/
+        let line =
+            /(?<kind>debian|platform|domain|service|support|tests|program)\(\s*"(?<name>\w+)"(?:,\s*folder: "(?<folder>\w+)")?(?:,\s*\[(?<imports>[^\]]*)\])?/
         self.targets = manifest.matches(of: line).map { match in
             let imports = (match.output.imports ?? "").matches(of: /"(\w+)"/).map { String($0.output.1) }
-            return Target(name: String(match.output.name), kind: String(match.output.kind), imports: Set(imports))
+            return Target(
+                name: String(match.output.name), kind: String(match.output.kind), folder: match.output.folder.map(String.init),
+                imports: Set(imports))
         }
     }
 
@@ -56,7 +61,7 @@ struct SourceTree {
             switch target.kind {
             case "platform": "Shared/Platform/\(target.name)/"
             case "domain": "Shared/Domain/\(target.name)/"
-            default: "Services/\(target.name)/"
+            default: "Services/\(target.folder ?? target.name)/"
             }
         return self.files.filter { $0.path.hasPrefix(folder) }
     }

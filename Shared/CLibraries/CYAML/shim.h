@@ -1,7 +1,8 @@
 #pragma once
 #include <yaml.h>
 
-// Swift imports the union inside yaml_event_t, but not the anonymous structs' string lengths as one value; these give what the reader needs.
+// What an event holds is a union of anonymous structs, one for each type of event. These read the arms that the reader asks for, each only for
+// events of its type.
 
 static inline const unsigned char *cairn_yaml_scalar(const yaml_event_t *event, size_t *length) {
     *length = event->data.scalar.length;

@@ -21,10 +21,11 @@ public struct Configuration: Sendable {
             let declaration = key.declaration
             if let setting = settings.byName[declaration.name] {
                 origins[declaration.name] = setting.origin
-                if let value = key.value(of: setting.text) {
+                if let value = key.value(ofAll: setting.texts) {
                     values[declaration.name] = value
                 } else if !refused.contains(setting.origin) {
-                    let found = declaration.isSecret ? "is not" : "is \"\(setting.text.prefix(120))\""
+                    let wrong = setting.texts.first { key.value(of: $0) == nil } ?? ""
+                    let found = declaration.isSecret ? "is not" : "is \"\(wrong.prefix(120))\""
                     problems.append(
                         ConfigurationProblem(origin: setting.origin, message: "should be \(declaration.expected), but \(found)"))
                 }

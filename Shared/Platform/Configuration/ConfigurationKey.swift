@@ -5,6 +5,7 @@ public struct ConfigurationKey<Value: Sendable>: DeclaredKey {
     /// What there is to know of it.
     public let declaration: KeyDeclaration
     private let read: @Sendable (String) -> Value?
+    private let join: @Sendable ([Value]) -> Value?
     private let defaultValue: Value?
 
     /// A setting with a default.
@@ -27,20 +28,35 @@ public struct ConfigurationKey<Value: Sendable>: DeclaredKey {
         }
     }
 
+    /// A flag that may be said several times; its values stand in the order of the command line, none when it is not said.
+    public init<Element>(repeated name: String, _ format: ValueFormat<Element>, help: String) where Value == [Element] {
+        self.init(
+            name, format, value: [], text: nil, isRequired: false, isFlagOnly: true, isRepeatable: true, help: help,
+            read: { text in format.read(text).map { [$0] } }, join: { $0.flatMap { $0 } })
+    }
+
     private init<Read>(
-        _ name: String, _ format: ValueFormat<Read>, value: Value?, text: String?, isRequired: Bool, isFlagOnly: Bool, help: String,
-        read: @escaping @Sendable (String) -> Value?
+        _ name: String, _ format: ValueFormat<Read>, value: Value?, text: String?, isRequired: Bool, isFlagOnly: Bool,
+        isRepeatable: Bool = false, help: String, read: @escaping @Sendable (String) -> Value?,
+        join: @escaping @Sendable ([Value]) -> Value? = { $0.last }
     ) {
         precondition(Self.isName(name), "a setting's name is made of a-z, 0-9, - and .")
         self.declaration = KeyDeclaration(
             name: name, help: help, expected: format.expected, placeholder: format.placeholder, defaultText: text, isRequired: isRequired,
-            isFlagOnly: isFlagOnly, kind: format.kind)
+            isFlagOnly: isFlagOnly, isRepeatable: isRepeatable, kind: format.kind)
         self.read = read
+        self.join = join
         self.defaultValue = value
     }
 
     /// The value of a text; nil when it is not what is expected.
     public func value(of text: String) -> (any Sendable)? { self.read(text) }
+
+    /// The value of all texts that were said; nil when one of them is not what is expected.
+    public func value(ofAll texts: [String]) -> (any Sendable)? {
+        let values = texts.compactMap(self.read)
+        return values.count == texts.count ? self.join(values) : nil
+    }
 
     /// What holds when nobody says anything; nil when the setting is required.
     public var fallback: (any Sendable)? { self.defaultValue }

@@ -16,6 +16,8 @@ public struct KeyDeclaration: Sendable, Hashable {
     public let isRequired: Bool
     /// Whether it may be given as a flag only, for what belongs to one call of a command.
     public let isFlagOnly: Bool
+    /// Whether its flag may be said several times, each time with one value more.
+    public let isRepeatable: Bool
     let kind: Kind
 
     /// Whether its value must never be shown.
@@ -41,6 +43,8 @@ public protocol DeclaredKey: Sendable {
     var declaration: KeyDeclaration { get }
     /// The value of a text; nil when it is not what is expected.
     func value(of text: String) -> (any Sendable)?
+    /// The value of all texts that were said; nil when one of them is not what is expected. Only a repeatable setting has more than one.
+    func value(ofAll texts: [String]) -> (any Sendable)?
     /// What holds when nobody says anything; nil when the setting is required.
     var fallback: (any Sendable)? { get }
 }

@@ -55,7 +55,7 @@ final class MockCluster: @unchecked Sendable {  // see above
         }
         self.ended.whenOpen(done)
         guard isFirst else { return }
-        _ = OSThread.start(name: "kafka-broker-end") {
+        OSThread.start(name: "kafka-broker-end") {
             rd_kafka_mock_cluster_destroy(self.cluster)
             rd_kafka_destroy(self.handle)
             self.ended.open()

@@ -27,7 +27,7 @@ final class ServingThread: @unchecked Sendable {  // the queue may be woken from
         destroyed: @escaping @Sendable () -> Void = {}
     ) -> ServingThread {
         let thread = ServingThread(handle: handle, queue: queue)
-        _ = OSThread.start(name: name) {
+        OSThread.start(name: name) {
             let queue = thread.queue
             while !thread.stopped.load(ordering: .acquiring) { serve(handle.pointer, Self.longestWait) }
             while !users.isZero || !thread.woken.load(ordering: .acquiring) { serve(handle.pointer, Self.closingWait) }
@@ -43,7 +43,7 @@ final class ServingThread: @unchecked Sendable {  // the queue may be woken from
     /// client is left behind after `destroyLimit`, with its threads, and the log says so.
     private static func destroy(_ handle: ClientHandle, _ finish: @escaping @Sendable (OpaquePointer) -> Void) {
         let gone = Latch()
-        _ = OSThread.start(name: "kafka-destroy") {
+        OSThread.start(name: "kafka-destroy") {
             handle.destroy(after: finish)
             gone.open()
         }

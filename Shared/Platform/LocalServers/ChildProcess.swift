@@ -11,36 +11,19 @@ public final class ChildProcess: Sendable {
     /// Its process id; also the id of its process group.
     public let id: Int32
     private let life: Life
-    private let thread: OSThread
 
-    private init(id: Int32, life: Life, thread: OSThread) {
+    private init(id: Int32, life: Life) {
         self.id = id
         self.life = life
-        self.thread = thread
-    }
-
-    deinit {
-        if self.life.ending != nil { self.thread.join() }  // it has nothing left to do; joining gives its stack back
     }
 
     /// Starts a program.
     public static func start(_ command: Command) async throws(ChildProcessError) -> ChildProcess {
         let life = Life()
-        let started = Mutex<OSThread?>(nil)
         let outcome: Result<Int32, ChildProcessError> = await withUnsafeContinuation { continuation in
-            started.withLock {
-                $0 = OSThread.start(name: "child") { Self.attend(command, life) { continuation.resume(returning: $0) } }
-            }
+            OSThread.start(name: "child") { Self.attend(command, life) { continuation.resume(returning: $0) } }
         }
-        let thread = started.withLock { $0 }
-        switch outcome {
-        case .success(let id):
-            guard let thread else { preconditionFailure("the thread answered before it was started") }
-            return ChildProcess(id: id, life: life, thread: thread)
-        case .failure(let error):
-            thread?.join()
-            throw error
-        }
+        return ChildProcess(id: try outcome.get(), life: life)
     }
 
     /// Runs a program to its end; gives back what it wrote, its last `outputLimit` bytes. Anything but exit code 0 is an error.

@@ -12,7 +12,7 @@ public struct Command: Sendable {
     public let options: [any DeclaredKey]
     /// Calls to learn from.
     public let examples: [Example]
-    /// Ways in which it ends, beside the three that every command has.
+    /// Ways in which it ends, beside the three that every command has; one of the same number says more of that one.
     public let exitCodes: [ExitCode]
     /// The commands of a group.
     public let subcommands: [Command]

@@ -14,7 +14,8 @@ struct HelpText {
         sections.append(self.table("Options", self.command.options.map { self.option($0.declaration) } + self.commonOptions))
         sections.append(self.table("Examples", self.command.examples.map { ($0.line, $0.meaning) }))
         if self.command.run != nil {
-            let codes = [Command.ExitCode.done, .failed, .misused] + self.command.exitCodes
+            let own = self.command.exitCodes
+            let codes = [Command.ExitCode.done, .failed, .misused].filter { code in !own.contains { $0.number == code.number } } + own
             let sorted = codes.sorted { $0.number < $1.number }
             sections.append(self.table("Exit codes", sorted.map { (String($0.number), $0.meaning) }))
         } else {
@@ -52,6 +53,7 @@ struct HelpText {
     private func option(_ key: KeyDeclaration) -> (String, String) {
         var notes: [String] = []
         if key.isRequired { notes.append("needed") }
+        if key.isRepeatable { notes.append("may be said several times") }
         if let text = key.defaultText { notes.append("default: \(text)") }
         if let variable = key.environment {
             notes.append("environment: \(key.isSecret ? "\(variable) or \(key.fileEnvironment ?? variable)" : variable)")

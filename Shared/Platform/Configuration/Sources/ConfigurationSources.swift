@@ -51,7 +51,7 @@ public struct ConfigurationSources: Sendable {
 /// What one source says.
 struct Settings {
     struct Setting {
-        let text: String
+        var texts: [String]
         let origin: ConfigurationProblem.Origin
     }
 
@@ -65,7 +65,12 @@ struct Settings {
             self.refuse(key, at: origin, "is said twice, once as a value and once as a file")
             return
         }
-        self.byName[key.name] = Setting(text: text, origin: origin)
+        self.byName[key.name] = Setting(texts: [text], origin: origin)
+    }
+
+    /// Adds one more value of a setting that may be said several times.
+    mutating func add(_ text: String, to key: KeyDeclaration, at origin: ConfigurationProblem.Origin) {
+        self.byName[key.name, default: Setting(texts: [], origin: origin)].texts.append(text)
     }
 
     /// Takes a secret from the file that is named instead of it.

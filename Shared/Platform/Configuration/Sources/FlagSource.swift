@@ -1,11 +1,14 @@
 /// What the command line says.
 struct FlagSource {
+    /// How often one flag may be said.
+    static let repeatLimit = 64
+
     let flags: [ConfigurationSources.Flag]
 
     func settings(for keys: [KeyDeclaration]) -> Settings {
         var settings = Settings()
         let byFlag = Dictionary(uniqueKeysWithValues: keys.map { ($0.flag, $0) })
-        var seen: Set<String> = []
+        var times: [String: Int] = [:]
         for flag in self.flags {
             let origin = ConfigurationProblem.Origin.flag(flag.name)
             let denied = flag.name.hasPrefix("--no-") ? byFlag["--" + flag.name.dropFirst(5)] : nil
@@ -13,8 +16,10 @@ struct FlagSource {
                 settings.refuse(at: origin, self.unknown(flag.name, keys))
                 continue
             }
-            guard seen.insert(key.name).inserted else {
-                settings.refuse(key, at: origin, "is said twice")
+            times[key.name, default: 0] += 1
+            let limit = key.isRepeatable ? Self.repeatLimit : 1
+            guard times[key.name, default: 0] <= limit else {
+                settings.refuse(key, at: origin, limit == 1 ? "is said twice" : "is said more than \(limit) times")
                 continue
             }
             switch (key.kind, flag.value) {
@@ -22,6 +27,7 @@ struct FlagSource {
             case (.truth, _?) where byFlag[flag.name] == nil: settings.refuse(key, at: origin, "takes no value")
             case (_, nil): settings.refuse(key, at: origin, "needs a value: \(key.expected)")
             case (.secret, let path?): settings.set(key, toFile: path, at: origin)
+            case (_, let value?) where key.isRepeatable: settings.add(value, to: key, at: origin)
             case (_, let value?): settings.set(key, to: value, at: origin)
             }
         }

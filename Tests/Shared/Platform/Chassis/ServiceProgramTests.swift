@@ -45,6 +45,20 @@ import Testing
         }
     }
 
+    @Test func `ends with 1 and names the address when it cannot listen there`() async throws {
+        try await withKeyFile { keys in
+            let journal = Journal()
+            // An address for documentation (RFC 5737): no machine has it.
+            let run = Run(
+                ["--http-port", "0", "--operations-port", "0", "--operations-host", "192.0.2.1"], keys: keys, logs: RecordedLogs(),
+                journal: journal)
+            #expect(await run.exitCode() == 1)
+            #expect(run.errors.hasPrefix("cairn-test: ") && run.errors.contains("192.0.2.1"), "\(run.errors)")
+            let count = { (word: String) in journal.entries.filter { $0.hasSuffix(word) }.count }
+            #expect(count("begin") == count("end"))
+        }
+    }
+
     @Test func `ends with 64 and all that is wrong when its settings are wrong`() async throws {
         let run = Run(["--run", "sometimes", "--http-prot", "1"], keys: nil, logs: RecordedLogs(), journal: Journal())
         #expect(await run.exitCode() == 64)

@@ -102,6 +102,19 @@ import Testing
         }
     }
 
+    @Test func `takes a flag that may be said several times, in order and up to its limit`() throws {
+        let sizes = ConfigurationKey(repeated: "size", .int(1...9), help: "")
+        func read(_ values: [String]) throws -> [Int] {
+            try Configuration([sizes], from: .init(flags: values.map { .init("--size", $0) }))[sizes]
+        }
+        #expect(try read([]) == [] && read(["3"]) == [3] && read(["3", "1", "3"]) == [3, 1, 3])
+        let wrong = try #require(throws: ConfigurationError.self) { try read(["3", "x", "1"]) }
+        #expect(wrong.description == "--size should be a whole number from 1 to 9, but is \"x\"")
+        #expect(try read(Array(repeating: "1", count: 64)).count == 64)
+        let many = try #require(throws: ConfigurationError.self) { try read(Array(repeating: "1", count: 65)) }
+        #expect(many.description == "--size is said more than 64 times")
+    }
+
     @Test func `declares flags and variables by one name`() {
         #expect(self.drain.declaration.flag == "--http-drain-time")
         #expect(self.drain.declaration.environment == "CAIRN_HTTP_DRAIN_TIME")

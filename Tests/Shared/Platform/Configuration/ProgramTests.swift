@@ -99,7 +99,7 @@ import Testing
 
                 Exit codes:
                   0   it is done
-                  1   it failed; the last line says why
+                  1   a topic is missing
                   7   it was lucky
                   64  the command line or the configuration is wrong
 
@@ -138,7 +138,8 @@ private func suite() -> Command {
         "make", summary: "makes topics",
         discussion: "Topics are made once, with all their partitions.\nA topic that is there is left as it is.\n\nA second paragraph.",
         arguments: [Argument("NAME", isRepeated: true, help: "The topic.")], options: [count],
-        examples: [.init("cairn topics make a --count 9", "Makes one.")], exitCodes: [.init(7, "it was lucky")]
+        examples: [.init("cairn topics make a --count 9", "Makes one.")],
+        exitCodes: [.init(7, "it was lucky"), .init(1, "a topic is missing")]
     ) { call in
         call.terminal.print("\(call.configuration[count]) \(call.arguments)")
         return 7
