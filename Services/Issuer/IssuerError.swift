@@ -1,0 +1,25 @@
+/// What the issuer's use cases refuse, by their own names; routes give them public ones.
+enum IssuerError: Error, Sendable, Equatable {
+    /// The college has not been opened here, or its keys are not made yet.
+    case unknownCollege
+    /// There is no such achievement at this college, or not this edition of it.
+    case unknownAchievement
+    /// The achievement is awarded no more.
+    case retiredAchievement
+    /// There is no such credential that this visitor may see.
+    case unknownCredential
+    /// The learner holds this achievement for that day already.
+    case alreadyIssued
+    /// The idempotency key was used with another body.
+    case keyReused
+    /// The key that signed is not the college's active one any more.
+    case keyReplaced
+    /// The credential is in a state in which this cannot be done.
+    case wrongState(String)
+    /// The campus is none of those that the visitor works for.
+    case otherCampus
+    /// The document that would be signed breaks the standard.
+    case malformedDocument(String)
+    /// The configuration's master keys cannot be used.
+    case badMasterKey(String)
+}

@@ -1,0 +1,54 @@
+import Chassis
+import CloudEvents
+import Crypto
+import Events
+import HTTP
+import JSON
+import Messaging
+import Observability
+import Postgres
+
+/// The issuer's use cases over one pool, and the routes that lead to them.
+struct IssuerParts: Sendable {
+    let database: Database
+    let colleges: Colleges
+    let places: StatusPlaces
+    let site: Site
+    let failpoints: Failpoints
+    let random: any RandomSource
+    let now: @Sendable () -> WallTime
+
+    /// Parts over a pool that logs in as `issuer_http`.
+    init(
+        database: Database, masterKeys: MasterKeys, site: Site, failpoints: Failpoints, random: any RandomSource,
+        now: @escaping @Sendable () -> WallTime
+    ) {
+        self.database = database
+        self.colleges = Colleges(database, masterKeys: masterKeys)
+        self.places = StatusPlaces(database, process: random.newID(at: now()), site: site, random: random, now: now)
+        self.site = site
+        self.failpoints = failpoints
+        self.random = random
+        self.now = now
+    }
+
+    /// What answers the issuer's requests, inside the standard middleware.
+    func router(_ middleware: StandardMiddleware) -> Router<ServiceContext> {
+        let router = Router(context: ServiceContext.self)
+        middleware.add(to: router)
+        let group = router.group("/issuer/api/v1")
+        let issuing = Issuing(
+            database: self.database, colleges: self.colleges, places: self.places, site: self.site, random: self.random, now: self.now)
+        let revoking = Revoking(database: self.database, colleges: self.colleges, site: self.site, now: self.now)
+        let publishing = PublishingAchievement(database: self.database, colleges: self.colleges, random: self.random, now: self.now)
+        CredentialRoutes(issuing: issuing, revoking: revoking, database: self.database, failpoints: self.failpoints).add(to: group)
+        AchievementRoutes(publishing: publishing, database: self.database).add(to: group)
+        StatusListRoutes(colleges: self.colleges, database: self.database, site: self.site).add(to: router)
+        group.openAPI(PackageResources.openapi_yaml)
+        group.schemas(Self.schemas, EventCatalogue.schema(named:))
+        return router
+    }
+
+    /// The schemas of the events that this service writes.
+    private static let schemas = ["achievement.v1.json", "credential.v1.json", "issuer.v1.json", "statuslist.v1.json"]
+}

@@ -1,0 +1,28 @@
+import CloudEvents
+import Events
+import Messaging
+import Postgres
+
+extension Transaction {
+    /// The person that a student number's hash points to. A new hash points to the pseudonym made from it; a corrected or merged number keeps
+    /// pointing to the person that it was given to.
+    borrowing func person(of hash: [UInt8], otherwise made: PersonID, college: CollegeID) throws -> PersonID {
+        try self.execute(
+            """
+            INSERT INTO issuer.person (college, student_hash, person) VALUES (\(college.number), \(hash), \(made.value))
+            ON CONFLICT DO NOTHING
+            """)
+        let rows = try self.query("SELECT person FROM issuer.person WHERE college = \(college.number) AND student_hash = \(hash)")
+        guard let row = rows.first else { preconditionFailure("the row was there or has been added") }
+        return PersonID(try row.decode(UUIDValue.self))
+    }
+
+    /// Keeps a person's name, the newest that was given.
+    borrowing func setName(_ name: String, of person: PersonID, college: CollegeID) throws(PostgresError) {
+        try self.execute(
+            """
+            INSERT INTO issuer.person_name (college, person, name) VALUES (\(college.number), \(person.value), \(name))
+            ON CONFLICT (college, person) DO UPDATE SET name = excluded.name
+            """)
+    }
+}

@@ -1,0 +1,55 @@
+import Chassis
+import CloudEvents
+import Events
+import Messaging
+import Observability
+import Postgres
+
+/// Takes a credential back, for good or for a while: its state, its bit and both events change in one transaction.
+struct Revoking: Sendable {
+    /// What is done to a credential.
+    enum Change: String, Sendable, CaseIterable {
+        case revoke, suspend, reinstate
+
+        /// The state that it leads to; nil where it leads nowhere.
+        func next(after state: CredentialState.State) -> CredentialState.State? {
+            switch (self, state) {
+            case (.revoke, .active), (.revoke, .suspended): .revoked
+            case (.suspend, .active): .suspended
+            case (.reinstate, .suspended): .active
+            default: nil
+            }
+        }
+
+        fileprivate var verb: CredentialState.Verb {
+            switch self {
+            case .revoke: .revoked
+            case .suspend: .suspended
+            case .reinstate: .reinstated
+            }
+        }
+    }
+
+    let database: Database
+    let colleges: Colleges
+    let site: Site
+    let now: @Sendable () -> WallTime
+
+    /// Changes a credential that this visitor may change, for a reason that is kept with it.
+    func apply(_ change: Change, to id: CredentialID, because reason: String, by staff: Visitor.Staff) async throws -> Credential {
+        let college = try await self.colleges.college(CollegeID(staff.college))
+        let (site, time) = (self.site, self.now())
+        return try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx in
+            guard let before = try tx.lockedCredential(id) else { throw IssuerError.unknownCredential }
+            guard let state = change.next(after: before.state) else { throw IssuerError.wrongState(before.state.rawValue) }
+            try tx.change(id, to: state, because: reason, at: time)
+            let list = change == .revoke ? before.place.revocation : before.place.suspension
+            guard let after = try tx.credential(id),
+                let changed = try tx.setStatus(change != .reinstate, of: before.place.entry, in: list, of: college.id, at: time)
+            else { throw IssuerError.unknownCredential }
+            try tx.publish(after.event(change.verb, issuer: college.issuer))
+            try tx.publish(changed.event(issuer: college.issuer, site: site))
+            return after
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Chassis
+import HTTP
+import JSON
+
+extension Problem {
+    /// What a refusal of the issuer's is called before the world.
+    init(_ error: IssuerError) {
+        switch error {
+        case .unknownCollege:
+            self.init(.serviceUnavailable, "college-not-open", "This college has no keys here yet.", headers: [.retryAfter: "5"])
+        case .unknownAchievement:
+            self.init(
+                .unprocessableContent, "achievement-unknown", "Your college has no such achievement.",
+                fields: [Field("/achievement", "No achievement of your college has this id and edition.")])
+        case .retiredAchievement:
+            self.init(
+                .conflict, "achievement-retired", "This achievement is awarded no more.",
+                fields: [Field("/achievement", "It has been retired.")])
+        case .unknownCredential: self.init(.notFound, "not-found", "There is no such credential here.")
+        case .alreadyIssued:
+            self.init(.conflict, "already-issued", "This learner already holds this achievement for that day.")
+        case .keyReused:
+            self.init(.conflict, "idempotency-key-reused", "This Idempotency-Key came with another body before. Send a new key.")
+        case .keyReplaced:
+            self.init(.serviceUnavailable, "key-replaced", "The signing key is being changed; try again.", headers: [.retryAfter: "1"])
+        case .wrongState(let state):
+            self.init(.conflict, "state-conflict", "The credential is \(state), and from there this cannot be done.")
+        case .otherCampus:
+            self.init(
+                .forbidden, "other-campus", "You work for other campuses than this one.",
+                fields: [Field("/campus", "This should be one of your campuses.")])
+        case .malformedDocument, .badMasterKey:
+            self.init(.internalServerError, "fault", "Something broke on our side. Tell support the trace.")
+        }
+    }
+}
+
+/// Runs a use case; its refusals come out as problems.
+func answering<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do { return try await body() } catch let error as IssuerError { throw Problem(error) }
+}
+
+extension HTTPRequest {
+    /// The most bytes of a body that the API takes.
+    static var bodyLimit: Int { 65_536 }
+
+    /// The JSON of the body.
+    func json() async throws -> JSONDocument {
+        guard self.mediaType == "application/json" else {
+            throw Problem(.unsupportedMediaType, "media-type-unknown", "Send JSON, with the Content-Type application/json.")
+        }
+        return try JSONDocument(parsing: try await self.body.collect(upTo: Self.bodyLimit))
+    }
+}
+
+extension HTTPResponse {
+    /// A value as JSON, perhaps at a new address.
+    static func json(_ value: JSON, status: HTTPStatus = .ok, location: String? = nil) -> HTTPResponse {
+        var headers: HTTPFields = [.contentType: "application/json"]
+        headers[.location] = location
+        return HTTPResponse(status: status, headers: headers, body: .bytes(value.bytes()))
+    }
+}
