@@ -53,6 +53,14 @@ let package = Package(
             ],
             embed: ["Sentences.json", "topics.yaml"]),
 
+        service(
+            "Verifier",
+            [
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Events", "HTTP", "JSON", "Kafka", "Messaging", "Observability",
+                "Postgres", "Threads",
+            ],
+            embedding: ["Migrations/0002-verifier.sql", "openapi.yaml", "topics.yaml"]),
+
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
@@ -95,6 +103,13 @@ let package = Package(
         tests(
             "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],
             path: "Tests/Shared/Domain/Events"),
+        tests(
+            "VerifierTests",
+            [
+                "cairn-verifier", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka",
+                "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads",
+            ],
+            path: "Tests/Services/Verifier"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -133,6 +148,13 @@ func domain(_ name: String, _ imports: [Target.Dependency] = [], exclude: [Strin
 func program(_ name: String, folder: String, _ imports: [Target.Dependency], embed: [String] = []) -> Target {
     .executableTarget(
         name: name, dependencies: imports, path: "Services/\(folder)", resources: embed.map { .embedInCode($0) }, swiftSettings: settings())
+}
+
+/// A service: an executable named for its folder, with its migrations and its contract compiled in.
+func service(_ name: String, _ imports: [Target.Dependency], embedding files: [String]) -> Target {
+    .executableTarget(
+        name: "cairn-\(name.lowercased())", dependencies: imports, path: "Services/\(name)", resources: files.map { .embedInCode($0) },
+        swiftSettings: settings())
 }
 
 /// What tests share; nothing of it is shipped.
