@@ -40,7 +40,8 @@ import Threads
                 return LogLocation(id: found.logID, configuration: KafkaConfiguration(brokers: found.address), isEmbedded: true)
             }
             let kafka = KafkaConfiguration(brokers: brokers.joined(separator: ","))
-            return LogLocation(id: try await KafkaAdmin.clusterID(at: kafka, logger, messaging.kafka), configuration: kafka, isEmbedded: false)
+            let id = try await KafkaAdmin.clusterID(at: kafka, logger, messaging.kafka)
+            return LogLocation(id: id, configuration: kafka, isEmbedded: false)
         }
         let group = MessagingGroup(
             .init(

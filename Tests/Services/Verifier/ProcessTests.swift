@@ -1,0 +1,61 @@
+import Chassis
+import CloudEvents
+import Events
+import HTTP
+import JSON
+import LocalServers
+import Observability
+import TestSupport
+import Testing
+
+@testable import cairn_verifier
+
+@Suite struct `The program cairn-verifier` {
+    @Test func `calls a badge good, and taken back once the issuer has said so on the catalogue`() async throws {
+        let (college, stranger) = (try TestCollege(seed: 1), try TestCollege(seed: 2))
+        try await CatalogueStack.with { stack in
+            let run = try await stack.start(.both)
+            let before = try await run.verdict(on: college.signed())
+            #expect(before.overall == "unchecked" && before.failed.isEmpty)
+            let way = PathwayState(
+                pathway: PathwayID(UUIDValue(high: 6, low: 6)), college: CollegeID(1), edition: 1, state: .published, name: "Fitter",
+                requirement: ["all": []])
+            let pathway = PathwayEvent(.published, way, version: 1, at: college.issued)
+            let published: [CatalogueEvent] = [
+                .statusList(college.list()), .achievement(college.achievement()), .issuer(college.issuer()), .pathway(pathway),
+            ]
+            try await stack.publish(published)
+            try await stack.arrival(of: published)
+            try await eventually("the catalogue is read to its end") { try await run.ready().status == .ok }
+            let good = try await run.verdict(on: college.signed())
+            #expect(good.overall == "valid" && good.headline == "all-passed", "\(good.json)")
+            let unknown = try await run.verdict(on: stranger.signed())
+            #expect(unknown.overall == "unchecked" && unknown.failed.isEmpty)
+            let update = CatalogueEvent.statusList(college.list(version: 2, revoked: [TestCollege.entry], at: .now()))
+            try await stack.publish([update])
+            try await stack.arrival(of: [update])
+            let revoked = try await run.verdict(on: college.signed())
+            #expect(revoked.overall == "invalid" && revoked.headline == "revoked" && revoked.failed == ["revocation"])
+            #expect(await run.child.stop() == .exited(0))
+            #expect(try !run.text.contains("a1234567") && !run.text.contains("Welding"))
+        }
+    }
+
+    @Test func `answers without Kafka, by the login that may only read, and applies nothing then`() async throws {
+        let college = try TestCollege()
+        try await CatalogueStack.with { stack in
+            let http = try await stack.start(.http, broker: "127.0.0.1:1")
+            #expect(try await http.ready().text.contains("the catalogue has never been read to its end"))
+            let events: [CatalogueEvent] = [.issuer(college.issuer()), .statusList(college.list())]
+            try await stack.publish(events)
+            let reader = try await stack.start(.events)
+            try await stack.arrival(of: events)
+            try await eventually("the catalogue is read to its end") { try await http.ready().status == .ok }
+            #expect(try await http.verdict(on: college.signed()).overall == "valid")
+            #expect(await reader.child.stop() == .exited(0))
+            #expect(try await http.verdict(on: college.signed()).overall == "valid")
+            #expect(await http.child.stop() == .exited(0))
+            #expect(try !reader.text.contains("cairn-verifier.http"))
+        }
+    }
+}
