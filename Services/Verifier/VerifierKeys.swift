@@ -4,7 +4,7 @@ import Configuration
 /// The verifier's settings.
 struct VerifierKeys: Sendable {
     /// Those that every service has.
-    let standard = StandardKeys(port: 8102, operationsPort: 9102)
+    let standard = StandardKeys(port: 8_082, operationsPort: 9_082)
     /// Those of every service that carries events.
     let events = EventKeys()
     /// How long the catalogue counts.

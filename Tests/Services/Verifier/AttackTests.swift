@@ -68,7 +68,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["1", "null", "[]", "{}", "\"\"", "{\"issuer\":\"\\u0000\",\"credentialStatus\":{\"statusListCredential\":\"\\u0000\"}}"])
+    @Test(arguments: [
+        "1", "null", "[]", "{}", "\"\"", "{\"issuer\":\"\\u0000\",\"credentialStatus\":{\"statusListCredential\":\"\\u0000\"}}",
+    ])
     func `gives what is JSON but no credential a verdict that is not valid`(text: String) async throws {
         try await FilledVerifier.with { verifier in
             let answer = try await verifier.post(Array(text.utf8))

@@ -41,6 +41,29 @@ import Testing
         }
     }
 
+    @Test func `sets aside what contradicts, and goes on with the rest`() async throws {
+        let (college, other) = (try TestCollege(seed: 1), try TestCollege(seed: 2))
+        try await CatalogueStack.with { stack in
+            let run = try await stack.start(.both)
+            let first: [CatalogueEvent] = [.issuer(college.issuer()), .statusList(college.list())]
+            try await stack.publish(first)
+            try await stack.arrival(of: first)
+            let state = college.issuer().state
+            let thief = IssuerState(
+                issuer: IssuerID(UUIDValue(high: 9, low: 9)), college: CollegeID(9), name: "Thief", identifier: state.identifier,
+                keys: state.keys)
+            let second: [CatalogueEvent] = [.issuer(other.issuer()), .statusList(other.list())]
+            try await stack.publish([.issuer(IssuerEvent(.published, thief, version: 1, at: college.issued))] + second)
+            try await stack.arrival(of: second)
+            try await eventually("the contradiction is parked") {
+                try await stack.database.execute("SELECT count(*) FROM verifier.parked WHERE subject = '\(thief.issuer)'").contains("1")
+            }
+            try await eventually("the catalogue is read to its end") { try await run.ready().status == .ok }
+            for badge in [college, other] { #expect(try await run.verdict(on: badge.signed()).overall == "valid") }
+            #expect(await run.child.stop() == .exited(0))
+        }
+    }
+
     @Test func `answers without Kafka, by the login that may only read, and applies nothing then`() async throws {
         let college = try TestCollege()
         try await CatalogueStack.with { stack in

@@ -58,7 +58,9 @@ struct TestCollege {
     }
 
     /// The list with some entries set, as the issuer knew it at a moment.
-    func list(version: Int64 = 1, revoked: [Int] = [], purpose: StatusListState.Purpose = .revocation, at time: WallTime? = nil)
+    func list(
+        version: Int64 = 1, revoked: [Int] = [], purpose: StatusListState.Purpose = .revocation, at time: WallTime? = nil
+    )
         -> StatusListEvent
     {
         let list = StatusListState(

@@ -12,7 +12,8 @@ import TestSupport
 /// A database with the verifier's schema, and beside it that of an issuer who can publish.
 enum VerifierDatabase {
     static let template = TestTemplate(
-        "verifier", roles: ["issuer_http", "issuer_events", "issuer_check", "verifier_owner", "verifier_http", "verifier_events", "verifier_check"]
+        "verifier",
+        roles: ["issuer_http", "issuer_events", "issuer_check", "verifier_owner", "verifier_http", "verifier_events", "verifier_check"]
     ) { database in
         let address = try database.connectionString
         let pool = Database(DatabaseSettings(name: "migrate")) { address }
@@ -40,7 +41,8 @@ struct FilledVerifier: Sendable {
 
     /// Gives a test a verifier of its own whose catalogue was read to its end just now.
     static func with(
-        _ colleges: [TestCollege] = [], now: @escaping @Sendable () -> WallTime = WallTime.now, _ body: (FilledVerifier) async throws -> Void
+        _ colleges: [TestCollege] = [], now: @escaping @Sendable () -> WallTime = WallTime.now,
+        _ body: (FilledVerifier) async throws -> Void
     ) async throws {
         try await withTestDatabase(VerifierDatabase.template) { database in
             let http = VerifierDatabase.pool(database, as: "verifier_http")
