@@ -13,7 +13,7 @@ struct HeldStatusList: Sendable {
     let bits: StatusBits
     /// What the issuer said at this moment is held.
     let updatedAt: WallTime
-    /// Whether a newer state has come that could not be applied: this one is then of no later moment than its own.
+    /// Whether a newer state of it or its issuer has come that could not be applied: this one is then of no later moment than its own.
     let isOutrun: Bool
 
     /// The copy that a verdict is made from. It shows what was the case when the catalogue was last read to its end.
@@ -49,7 +49,8 @@ extension Transaction {
         return try self.query(
             """
             SELECT list.url, issuer.identifier, list.purpose, list.bits, list.updated_at,
-              EXISTS (SELECT FROM parked WHERE consumer = \(KeepOnCatalogue.consumer) AND subject = list.id AND state = 'parked')
+              EXISTS (SELECT FROM parked WHERE consumer = \(KeepOnCatalogue.consumer) AND subject IN (list.id, list.issuer)
+                AND state = 'parked')
             FROM status_list AS list JOIN issuer ON issuer.id = list.issuer WHERE list.url = ANY (\(urls)::text[])
             """
         ).map { row in

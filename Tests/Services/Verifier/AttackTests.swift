@@ -79,6 +79,24 @@ import Testing
         }
     }
 
+    @Test(arguments: Burden.allCases)
+    func `judges a long body as hard as can be in bearable time`(burden: Burden) async throws {
+        // A quarter of what is taken: enough to tell a cost that grows with the square, and quick in a debug build.
+        let length = VerificationRoutes.bodyLimit / 4
+        let college = try TestCollege()
+        try await FilledVerifier.with([college]) { verifier in
+            let body = try burden.body(around: college.signed(), length: length)
+            #expect(body.count > length * 9 / 10 && body.count <= length)
+            let clock = ContinuousClock()
+            let start = clock.now
+            let answer = try await verifier.post(body)
+            let time = clock.now - start
+            let verdict = Answer(try JSON(parsing: answer.body))
+            #expect(answer.status == .ok && ["invalid", "unchecked"].contains(verdict.overall))
+            #expect(time < .seconds(20), "a debug build on a busy machine, and yet no more than some seconds")
+        }
+    }
+
     @Test func `calls a changed text one that is not what the issuer signed`() async throws {
         let college = try TestCollege()
         try await FilledVerifier.with([college]) { verifier in
@@ -110,6 +128,37 @@ import Testing
             // Both ways out were taken, so that the mutants were neither all broken nor all harmless.
             #expect(counts[200, default: 0] > 200 && counts[400, default: 0] > 200, "\(counts)")
         }
+    }
+}
+
+/// What fills a body up to its limit.
+enum Burden: String, CaseIterable {
+    case names, numbers, statuses, proofs, contexts, types, objects, text
+
+    func body(around badge: JSON, length: Int) throws -> [UInt8] {
+        let proof = (badge["proof"] ?? nil).description
+        let (name, item): (String, (Int) -> String) =
+            switch self {
+            case .names: ("many", { "\"n\($0)\":0" })
+            case .numbers: ("many", { "1.\($0)e-300" })
+            case .statuses: ("credentialStatus", { "{\"type\":\"BitstringStatusListEntry\",\"statusListCredential\":\"https://a/\($0)\"}" })
+            case .proofs: ("proof", { _ in proof })
+            case .contexts: ("@context", { "\"https://a/\($0)\"" })
+            case .types: ("type", { "\"t\($0)\"" })
+            case .objects: ("evidence", { "{\"id\":\"https://a/\($0)\",\"b\($0)\":{\"c\($0)\":[]}}" })
+            case .text: ("many", { _ in "\"\(String(repeating: "\\u00e9", count: 1_000))\"" })
+            }
+        guard var object = badge.object else { return [] }
+        object.remove(name)
+        var bytes = Array(JSON.object(object).bytes().dropLast()) + Array(",\"\(name)\":\(self == .names ? "{" : "[")".utf8)
+        var number = 0
+        while true {
+            let next = Array(((number == 0 ? "" : ",") + item(number)).utf8)
+            guard bytes.count + next.count + 2 <= length else { break }
+            bytes += next
+            number += 1
+        }
+        return bytes + Array((self == .names ? "}}" : "]}").utf8)
     }
 }
 

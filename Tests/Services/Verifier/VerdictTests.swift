@@ -1,3 +1,4 @@
+import CloudEvents
 import Credentials
 import Events
 import JSON
@@ -72,13 +73,15 @@ import Testing
         }
     }
 
-    @Test func `does not count a list of which a newer state waits for an operator`() async throws {
+    @Test(arguments: ["list", "issuer"])
+    func `does not count a list when a newer state of it or its issuer waits for an operator`(what: String) async throws {
         let college = try TestCollege()
+        let subject = what == "list" ? college.listID.value : college.issuerID.value
         try await FilledVerifier.with([college]) { verifier in
             try await verifier.database.execute(
                 """
                 INSERT INTO verifier.parked (consumer, log_id, topic, partition, record_offset, subject, version, headers, cause, error)
-                VALUES ('verifier.catalogue', 'log', 'cairn.catalogue.v1', 0, 1, '\(college.listID)', 2, '', 'refused', 'test')
+                VALUES ('verifier.catalogue', 'log', 'cairn.catalogue.v1', 0, 1, '\(subject)', 2, '', 'refused', 'test')
                 """)
             #expect(try await verifier.verdict(college.signed()).outcome(of: "revocation") == "not-checked list-too-old")
             try await verifier.database.execute("UPDATE verifier.parked SET state = 'applied'")
