@@ -57,6 +57,15 @@ extension Transaction {
     }
 
     private static func keys(_ text: String) throws -> [IssuerState.Key] {
-        try JSONDocument(parsing: text).decode([IssuerState.Key].self, unknownMembers: .ignored)
+        do {
+            return try JSONDocument(parsing: text).decode([IssuerState.Key].self, unknownMembers: .ignored)
+        } catch {
+            throw UnreadableKeys(cause: "\(error)")
+        }
     }
+}
+
+/// The keys of an issuer in the database are not what this program writes there. It is no fault of whoever asked.
+struct UnreadableKeys: Error {
+    let cause: String
 }

@@ -3,6 +3,12 @@ import JSON
 import Observability
 import Postgres
 
+/// Bytes that are no JSON: no credential that could be judged.
+struct UnreadableDocument: Error {
+    /// Where and why.
+    let cause: JSONError
+}
+
 /// Judges a credential by what the catalogue says. Nothing of the document is kept, logged or sent anywhere.
 struct Verifying: Sendable {
     /// What people call the list of those that the catalogue knows.
@@ -13,9 +19,14 @@ struct Verifying: Sendable {
     let limits: VerificationLimits
     let metrics: VerifierMetrics
 
-    /// A verdict on the bytes of a document at a moment. Bytes that are no JSON throw `JSONError`: they are no credential that could be judged.
+    /// A verdict on the bytes of a document at a moment. Bytes that are no JSON throw `UnreadableDocument`.
     func verdict(on bytes: [UInt8], at time: WallTime) async throws -> Verdict {
-        let document = try JSON(parsing: bytes, limits: JSONLimits(maxBytes: self.limits.credentialBytes))
+        let document: JSON
+        do throws(JSONError) {
+            document = try JSON(parsing: bytes, limits: JSONLimits(maxBytes: self.limits.credentialBytes))
+        } catch {
+            throw UnreadableDocument(cause: error)
+        }
         let context = try await self.context(for: document)
         let verdict = Verification(of: bytes, at: DateTimeStamp(time), in: context).verdict()
         self.metrics.count(verdict)

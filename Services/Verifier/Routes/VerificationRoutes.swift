@@ -30,7 +30,8 @@ struct VerificationRoutes: Sendable {
         let verdict: Verdict
         do {
             verdict = try await self.verifying.verdict(on: bytes, at: time)
-        } catch let error as JSONError {
+        } catch let unreadable as UnreadableDocument {
+            let error = unreadable.cause
             throw Problem(
                 .badRequest, "json-malformed", "The body is no JSON that can be read: \(error).",
                 fields: [.init(error.pointer, "Line \(error.line), column \(error.column).")])

@@ -83,6 +83,15 @@ import Testing
         #expect(KnownIssuer(identifier: strange.identifier, name: strange.name, keys: strange.keys).controller == nil)
     }
 
+    @Test func `that was damaged by hand is our fault and not the badge's`() async throws {
+        let college = try TestCollege()
+        try await FilledVerifier.with([college]) { verifier in
+            try await verifier.database.execute("UPDATE verifier.issuer SET keys = '[{}]'")
+            let answer = try await verifier.post(college.signed().bytes())
+            #expect(answer.status == .internalServerError && answer.text.contains("\"fault\""))
+        }
+    }
+
     @Test func `tells in health and metrics how old it is`() async throws {
         try await FilledVerifier.with { verifier in
             let check = verifier.service.catalogueCheck
