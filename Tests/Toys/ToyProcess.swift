@@ -37,8 +37,10 @@ package struct ToyProcess: Service {
         let database = Self.database(settings.database(schema, schema: schema, size: 4), bell, address, logger)
         let relayDatabase = Self.database(settings.relayDatabase(schema + "-relay", schema: schema), Bell(), address, logger)
         let logs = LogWatch(interval: .milliseconds(100), logger: logger) { try ToyLog.read(logFile) }
+        let memberDatabase = Self.database(settings.database(schema + "-member", schema: schema, size: 1), Bell(), address, logger)
         let parts = MessagingGroup.Parts(
-            service: schema, topics: ToySchema.topics, database: database, relayDatabase: relayDatabase, bell: bell, logs: logs,
+            service: schema, topics: ToySchema.topics, database: database, relayDatabase: relayDatabase, memberDatabase: memberDatabase,
+            bell: bell, logs: logs,
             settings: settings, failpoints: try Failpoints(environment["TOY_FAILPOINTS"] ?? "", logger: logger),
             metrics: MessagingMetrics(self.registry), logger: logger)
         let member = UUIDValue(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
@@ -48,7 +50,7 @@ package struct ToyProcess: Service {
             default: MessagingGroup(parts, member: member, consumers: ["keeper.mirror": [KeepOnThing()]])
             }
         self.group = ServiceGroup(
-            [database, relayDatabase, messaging, MetricsFile(path: self.metricsFile, registry: self.registry)],
+            [database, relayDatabase, memberDatabase, messaging, MetricsFile(path: self.metricsFile, registry: self.registry)],
             gracefulShutdownSignals: [SIGTERM])
     }
 

@@ -41,6 +41,7 @@ extension Workers where Handle == ClientUser {
         } catch {
             switch error {
             case .stopped: throw KafkaError(.closed, "the client has been closed")
+            case .cancelled: throw KafkaError(.cancelled, "the task was cancelled")
             case .full(let limit): throw KafkaError(.queueFull, "\(limit) calls wait already")
             }
         }

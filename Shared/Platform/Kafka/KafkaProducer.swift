@@ -69,7 +69,11 @@ public final class KafkaProducer: Sendable {
         let page = PageDelivery(count: records.count) { core.purge() }
         await withTaskCancellationHandler {
             do throws(WorkersError) { try await self.workers.run { table in core.produce(records, page, table) } } catch {
-                page.abandon(error == .stopped ? KafkaError(.closed, "the client has been closed") : Self.full)
+                switch error {
+                case .stopped: page.abandon(KafkaError(.closed, "the client has been closed"))
+                case .full: page.abandon(Self.full)
+                case .cancelled: page.abandon(KafkaError(.cancelled, "the task was cancelled"))
+                }
                 page.withdrawn(records.count)
             }
             await page.wait()

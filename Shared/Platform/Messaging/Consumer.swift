@@ -46,21 +46,24 @@ public struct Consumer: Service {
     /// Reads and applies until it is told to stop; then lets its partitions go.
     public func run() async throws {
         _ = try await cancelWhenGracefulShutdown {
-            try await ParkedRetry(consumer: self).retry(.unknown)
+            var pause = self.settings.backOff.lowerBound
             while true {
                 guard let log = self.logs.current else {
+                    self.health.wait(self.name, "the log is not found yet")
                     try await Task.sleep(for: self.settings.idle)
                     continue
                 }
+                let began = ContinuousClock.now
                 do {
                     try await ConsumerTerm(consumer: self, log: log).serve()
-                } catch is CancellationError {
-                    throw CancellationError()
                 } catch {
                     try Task.checkCancellation()
                     self.metrics.faults.increment()
+                    self.health.wait(self.name, "\(error)")
                     self.logger.warning("consumer begins anew", metadata: ["error": "\(error)"])
-                    try await Task.sleep(for: self.settings.backOff.lowerBound)
+                    if ContinuousClock.now - began > self.settings.backOff.upperBound { pause = self.settings.backOff.lowerBound }
+                    try await Task.sleep(for: pause)
+                    pause = min(pause * 2, self.settings.backOff.upperBound)
                 }
             }
         }

@@ -2,7 +2,6 @@ import CloudEvents
 import Kafka
 import Observability
 import Postgres
-import Synchronization
 
 /// A consumer's work on one log: claims partitions as they become free, and has each read by a task of its own.
 ///
@@ -42,6 +41,8 @@ struct ConsumerTerm: Sendable {
         let topics = try await self.openTopics()
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await Self.untilCancelled { try await ConsumerTicks(term: self).run() } }
+            group.addTask { try await Self.untilCancelled { try await PositionWatch(term: self).run() } }
+            group.addTask { try await Self.untilCancelled { try await ParkedRetry(consumer: self.consumer).retryUnknown() } }
             while self.kafka.isUsable, self.consumer.logs.current?.id == self.log.id {
                 try Task.checkCancellation()
                 for claim in try await self.claim(topics) {
@@ -91,6 +92,7 @@ struct ConsumerTerm: Sendable {
                 try transaction.claimInbox(reader, topics: topics, held: held, dead: dead)
             }
             if !claims.isEmpty {
+                self.consumer.health.wait(self.consumer.name, nil)
                 self.consumer.metrics.claims.increment(by: claims.count)
                 self.consumer.logger.info("partitions claimed", metadata: ["partitions": "\(claims.count)"])
             }
@@ -107,20 +109,4 @@ struct MissingTopic: Error, CustomStringConvertible {
     let topic: String
 
     var description: String { "the topic \(self.topic) does not exist; `cairn topics` makes it" }
-}
-
-/// The partitions that this process reads, and how far each reader is.
-final class HeldPartitions: Sendable {
-    private let state = Mutex<[InboxPlace: InboxClaim]>([:])
-
-    var all: [InboxPlace] { self.state.withLock { Array($0.keys) } }
-    var claims: [InboxClaim] { self.state.withLock { Array($0.values) } }
-
-    func add(_ claim: InboxClaim) {
-        self.state.withLock { $0[claim.place] = claim }
-    }
-
-    func remove(_ place: InboxPlace) {
-        self.state.withLock { _ = $0.removeValue(forKey: place) }
-    }
 }

@@ -11,6 +11,8 @@ final class EmbeddedWindow: Sendable {
     private let admin: KafkaAdmin
     private let readers: [String: [KafkaPartition]]
     private let window: Int
+    /// Whether somebody else writes to one of the topics too: what is unread may then be of any size.
+    private let isShared: Bool
     private let pause: Duration
     private let health: MessagingHealth
     private let state = Mutex(State())
@@ -33,7 +35,9 @@ final class EmbeddedWindow: Sendable {
             for reader in topic.readers { readers[settings.topicPrefix + reader, default: []] += partitions }
         }
         self.readers = readers
-        self.window = settings.embeddedWindow
+        // Each writer of a topic holds back for itself: together they stay within the window.
+        self.window = settings.embeddedWindow / max(1, topics.map(\.writers.count).max() ?? 1)
+        self.isShared = topics.contains { $0.writers.count > 1 }
         self.pause = settings.idle / 2
         self.health = health
     }
@@ -88,7 +92,8 @@ final class EmbeddedWindow: Sendable {
         }
         self.state.withLock { state in
             // Sizes of what an earlier relay has sent are not known: room is there only when all of it is read.
-            let unread = state.largest == 0 && worst.lag > 0 ? self.window : Int(worst.lag) * state.largest
+            let isOfUnknownSize = state.largest == 0 || self.isShared
+            let unread = isOfUnknownSize && worst.lag > 0 ? self.window : Int(worst.lag) * state.largest
             state.room = max(0, self.window - unread)
         }
         return worst.reader

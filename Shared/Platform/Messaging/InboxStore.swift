@@ -60,11 +60,10 @@ extension Transaction {
             WHERE consumer = \(consumer) AND (topic, partition) IN (
                 SELECT topic, partition FROM inbox AS free
                 WHERE consumer = \(consumer) AND topic = ANY (\(topics)::text[])
-                  AND (owner IS NULL
-                    OR owner = \(member) AND NOT EXISTS (SELECT FROM unnest(\(heldTopics)::text[], \(heldPartitions)::int[]) AS held (t, p)
-                         WHERE held.t = free.topic AND held.p = free.partition)
-                    OR owner <> \(member) AND NOT EXISTS (SELECT FROM member
-                         WHERE id = owner AND seen_at > clock_timestamp() - make_interval(secs => \(dead.seconds))))
+                  AND (owner IS NULL OR owner = \(member) OR NOT EXISTS (SELECT FROM member
+                       WHERE id = owner AND seen_at > clock_timestamp() - make_interval(secs => \(dead.seconds))))
+                  AND NOT EXISTS (SELECT FROM unnest(\(heldTopics)::text[], \(heldPartitions)::int[]) AS held (t, p)
+                       WHERE held.t = free.topic AND held.p = free.partition)
                 ORDER BY topic, partition FOR UPDATE SKIP LOCKED)
               AND (owner IS NULL OR owner = \(member) OR NOT EXISTS (SELECT FROM member
                    WHERE id = owner AND seen_at > clock_timestamp() - make_interval(secs => \(dead.seconds))))
@@ -118,14 +117,25 @@ extension Transaction {
         try self.execute("UPDATE inbox SET owner = NULL WHERE consumer = \(reader.consumer) AND owner = \(reader.member)")
     }
 
-    /// Notes which partitions have just been read to their end.
+    /// Notes which partitions have just been read to their end. One whose row is locked is being applied: it is noted next time.
     borrowing func noteCaughtUp(_ consumer: String, _ claims: [InboxClaim]) throws {
         try self.execute(
             """
-            UPDATE inbox SET caught_up_at = clock_timestamp()
-            FROM unnest(\(claims.map(\.topic))::text[], \(claims.map(\.partition))::int[], \(claims.map(\.epoch))::bigint[])
-              AS read (topic, partition, epoch)
-            WHERE inbox.consumer = \(consumer) AND inbox.topic = read.topic AND inbox.partition = read.partition AND inbox.epoch = read.epoch
+            UPDATE inbox SET caught_up_at = clock_timestamp() FROM (
+              SELECT row.topic, row.partition FROM inbox AS row
+              JOIN unnest(\(claims.map(\.topic))::text[], \(claims.map(\.partition))::int[], \(claims.map(\.epoch))::bigint[])
+                AS read (topic, partition, epoch)
+                ON row.topic = read.topic AND row.partition = read.partition AND row.epoch = read.epoch
+              WHERE row.consumer = \(consumer) FOR NO KEY UPDATE OF row SKIP LOCKED) AS free
+            WHERE inbox.consumer = \(consumer) AND inbox.topic = free.topic AND inbox.partition = free.partition
+            """)
+    }
+
+    /// Keeps slices of a partition out while a parked event of it is tried again.
+    borrowing func lockInbox(_ consumer: String, topic: String, partition: Int32) throws {
+        try self.query(
+            """
+            SELECT epoch FROM inbox WHERE consumer = \(consumer) AND topic = \(topic) AND partition = \(partition) FOR UPDATE
             """)
     }
 
@@ -145,13 +155,15 @@ extension Transaction {
         var newest: [UUIDValue: CloudEvent] = [:]
         for event in applied where newest[event.subject].map({ $0.version < event.version }) ?? true { newest[event.subject] = event }
         let rows = newest.values.sorted { $0.subject < $1.subject }
-        try self.execute(
+        let noted = try self.execute(
             """
             INSERT INTO inbox_version (consumer, topic, subject, college, version, event_id)
             SELECT \(consumer), \(topic), subject, college, version, event_id
             FROM unnest(\(rows.map(\.subject))::uuid[], \(rows.map(\.college))::int[], \(rows.map(\.version))::bigint[],
                 \(rows.map(\.id.value))::uuid[]) AS applied (subject, college, version, event_id)
             ON CONFLICT (consumer, topic, subject) DO UPDATE SET version = excluded.version, event_id = excluded.event_id
+              WHERE inbox_version.version < excluded.version
             """)
+        guard noted == rows.count else { throw FencedError() }  // a newer one was applied meanwhile
     }
 }

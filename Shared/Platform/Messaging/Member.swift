@@ -49,13 +49,17 @@ public struct Member: Service {
                 }
             }
         }
-        try await self.leave()
+        await self.leave()
     }
 
     /// Goes, and frees all that it holds.
-    public func leave() async throws {
+    public func leave() async {
         let id = self.id
-        try await self.database.transaction { transaction in try transaction.execute("DELETE FROM member WHERE id = \(id)") }
+        do {
+            try await self.database.transaction { transaction in try transaction.execute("DELETE FROM member WHERE id = \(id)") }
+        } catch {
+            self.logger.warning("the row stays until it counts as dead", metadata: ["error": SliceApplication.sentence(error)])
+        }
     }
 
     private func beat() async throws {

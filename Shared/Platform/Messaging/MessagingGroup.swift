@@ -21,6 +21,8 @@ public struct MessagingGroup: Service {
         public let database: Database
         /// One session, for the relay alone.
         public let relayDatabase: Database
+        /// One session, for the heartbeat alone: behind slow reactions it would come too late.
+        public let memberDatabase: Database
         /// Rung when a transaction of this process has published something.
         public let bell: Bell
         /// Where the log is.
@@ -36,13 +38,15 @@ public struct MessagingGroup: Service {
 
         /// The parts, from whoever wires a process.
         public init(
-            service: String, topics: [TopicDeclaration], database: Database, relayDatabase: Database, bell: Bell, logs: LogWatch,
+            service: String, topics: [TopicDeclaration], database: Database, relayDatabase: Database, memberDatabase: Database, bell: Bell,
+            logs: LogWatch,
             settings: MessagingSettings, failpoints: Failpoints, metrics: MessagingMetrics, logger: Logger
         ) {
             self.service = service
             self.topics = topics
             self.database = database
             self.relayDatabase = relayDatabase
+            self.memberDatabase = memberDatabase
             self.bell = bell
             self.logs = logs
             self.settings = settings
@@ -55,7 +59,7 @@ public struct MessagingGroup: Service {
     /// A group whose member has this id (chosen at random) and which runs these projections: by name, with their reactions.
     public init(_ parts: Parts, member id: UUIDValue, consumers: KeyValuePairs<String, [any Reaction]>) {
         let health = MessagingHealth()
-        let member = Member(id: id, database: parts.database, settings: parts.settings, logger: parts.logger)
+        let member = Member(id: id, database: parts.memberDatabase, settings: parts.settings, logger: parts.logger)
         let relay = Relay(
             service: parts.service, topics: parts.topics, member: member, database: parts.relayDatabase, bell: parts.bell, logs: parts.logs,
             settings: parts.settings, failpoints: parts.failpoints, health: health, metrics: parts.metrics, logger: parts.logger)

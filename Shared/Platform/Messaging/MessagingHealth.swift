@@ -21,8 +21,13 @@ public final class MessagingHealth: Sendable {
         var halts: [String: String] = [:]
         var waits: [String: String] = [:]
         var parked = 0
-        var lastProgress = ContinuousClock.now
-        var isBehind = false
+        var lags: [String: Lag] = [:]
+    }
+
+    /// One consumer that has been behind since a moment, and when it last applied something.
+    private struct Lag {
+        var since: ContinuousClock.Instant
+        var progress: ContinuousClock.Instant
     }
 
     private let state = Mutex(State())
@@ -55,9 +60,11 @@ public final class MessagingHealth: Sendable {
         }
     }
 
-    /// Whether the process does what it is for. False when it has been behind and has applied nothing for so long.
+    /// Whether the process does what it is for. False when one of its consumers has been behind for so long and applied nothing, though the database
+    /// and the log answered. What is halted is not behind: it waits for somebody, and a new process would too.
     public func isLive(after limit: Duration = .seconds(60)) -> Bool {
-        self.state.withLock { !$0.isBehind || ContinuousClock.now - $0.lastProgress < limit }
+        let now = ContinuousClock.now
+        return self.state.withLock { state in state.lags.values.allSatisfy { now - max($0.since, $0.progress) < limit } }
     }
 
     func relay(_ state: RelayState) {
@@ -76,14 +83,15 @@ public final class MessagingHealth: Sendable {
         self.state.withLock { $0.parked = count }
     }
 
-    func progressed() {
-        self.state.withLock { $0.lastProgress = .now }
+    func progressed(_ consumer: String) {
+        self.state.withLock { $0.lags[consumer]?.progress = .now }
     }
 
-    func behind(_ isBehind: Bool) {
+    /// Nil: it could not be found out.
+    func lag(of consumer: String, isBehind: Bool?) {
         self.state.withLock { state in
-            if isBehind, !state.isBehind { state.lastProgress = .now }
-            state.isBehind = isBehind
+            guard isBehind == true else { return state.lags[consumer] = nil }
+            if state.lags[consumer] == nil { state.lags[consumer] = Lag(since: .now, progress: .now) }
         }
     }
 }

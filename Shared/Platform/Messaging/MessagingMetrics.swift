@@ -12,6 +12,8 @@ public struct MessagingMetrics: Sendable {
     let relayFaults: Counter
     let relayRewinds: Counter
     let outboxDeleted: Counter
+    let parkedWaiting: Gauge
+    let parkedOldest: Gauge
 
     /// Declares them in a registry.
     public init(_ registry: MetricsRegistry) {
@@ -23,6 +25,8 @@ public struct MessagingMetrics: Sendable {
         self.relayFenced = registry.counter("cairn_relay_fenced_total", help: "Writes of the relay's position that found the lease lost.")
         self.relayFaults = registry.counter("cairn_relay_faults_total", help: "Sessions and producers that the relay lost.")
         self.relayRewinds = registry.counter("cairn_relay_rewinds_total", help: "Times that the whole outbox began to go out again.")
+        self.parkedWaiting = registry.gauge("cairn_inbox_parked_waiting", help: "Events that wait parked for somebody to act.")
+        self.parkedOldest = registry.gauge("cairn_inbox_parked_oldest_seconds", help: "How long the oldest parked event has waited.")
         self.outboxDeleted = registry.counter("cairn_outbox_deleted_total", help: "Superseded events that the outbox no longer keeps.")
     }
 

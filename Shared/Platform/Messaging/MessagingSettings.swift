@@ -23,6 +23,8 @@ public struct MessagingSettings: Sendable {
 
     /// Rows that the relay sends before it notes its position.
     public var page = 5_000
+    /// Bytes of data that one page may hold; a larger event is a page of its own.
+    public var pageBytes = 16 << 20
     /// Records that a consumer applies in one transaction.
     public var slice = 500
     /// How long a consumer waits for a slice to fill.

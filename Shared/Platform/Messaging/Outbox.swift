@@ -6,7 +6,8 @@ extension Transaction {
     /// Publishes what happened, together with what this transaction changes: both become visible, or neither.
     ///
     /// The writer has locked the aggregate's row and counted its version up in this transaction, so that two writers cannot claim one version;
-    /// if they do, the second fails here. Events of one call are in order. Rows go 500 at a time.
+    /// if they do, the second fails here. Events of one subject are in order. Rows go 500 at a time,
+    /// by key.
     public borrowing func publish<E: Event>(_ events: [E]) throws {
         let trace = TraceContext.current?.description
         var start = 0
@@ -31,7 +32,7 @@ extension Transaction {
             FROM unnest(\(events.map(\.key.description))::text[], \(events.map(\.type.description))::text[], \(events.map(\.subject))::uuid[],
                 \(events.map(\.version))::bigint[], \(events.map(\.college))::int[], \(events.map(\.time))::timestamptz[],
                 \(events.map { $0.data() })::bytea[]) WITH ORDINALITY AS event (key, type, subject, version, college, time, data, place)
-            ORDER BY place
+            ORDER BY key, place
             """)
     }
 

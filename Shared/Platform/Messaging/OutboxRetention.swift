@@ -22,26 +22,26 @@ struct OutboxRetention {
 }
 
 extension Transaction {
-    /// Looks at one window of old rows; `last` is where it ended, nil after the last window.
+    /// Looks at the next window of rows and deletes what may go; `last` is where it ended, nil when it came to the young ones.
     borrowing func deleteSuperseded(
         after cursor: Int64, window: Int, olderThan age: Duration, published done: String, epoch: Int64
     ) throws -> (deleted: Int, last: Int64?) {
-        let windowRows = try self.query(
+        let rows = try self.query(
             """
-            SELECT seq FROM outbox
-            WHERE seq > \(cursor) AND written_at < clock_timestamp() - make_interval(secs => \(age.seconds))
+            SELECT seq, written_at < clock_timestamp() - make_interval(secs => \(age.seconds))
               AND xid < pg_snapshot_xmin(\(done)::text::pg_snapshot)
-            ORDER BY seq LIMIT \(window)
+            FROM outbox WHERE seq > \(cursor) ORDER BY seq LIMIT \(window)
             """
-        ).map { try $0.decode(Int64.self) }
-        guard let last = windowRows.last else { return (0, nil) }
+        ).decode((Int64, Bool).self)
+        let old = rows.prefix { $0.1 }.map(\.0)
+        guard let last = old.last else { return (0, nil) }
         let deleted = try self.execute(
             """
             DELETE FROM outbox AS old
-            WHERE seq = ANY (\(windowRows)) AND EXISTS (SELECT FROM relay WHERE epoch = \(epoch))
+            WHERE seq = ANY (\(old)) AND EXISTS (SELECT FROM relay WHERE epoch = \(epoch))
               AND EXISTS (SELECT FROM outbox AS newer WHERE newer.subject = old.subject AND newer.version > old.version
                 AND newer.xid < pg_snapshot_xmin(\(done)::text::pg_snapshot))
             """)
-        return (deleted, windowRows.count == window ? last : nil)
+        return (deleted, old.count == window ? last : nil)
     }
 }

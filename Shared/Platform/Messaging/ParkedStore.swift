@@ -33,7 +33,7 @@ extension Transaction {
             """
             SELECT count(DISTINCT version) FROM parked
             WHERE consumer = \(consumer) AND topic = \(topic) AND subject = \(subject)
-              AND version BETWEEN \(range.lowerBound) AND \(range.upperBound)
+              AND event_id IS NOT NULL AND version BETWEEN \(range.lowerBound) AND \(range.upperBound)
             """
         ).one(Int.self)
     }
@@ -65,14 +65,24 @@ extension Transaction {
         return ParkedEvent(id: id, logID: logID, message: message)
     }
 
-    borrowing func noteRetried(_ id: UUIDValue, state: String, error: String?) throws {
+    /// Notes what another try came to: a refusal anew, or its end.
+    borrowing func noteRetried(_ id: UUIDValue, state: String, refusal: Refusal?) throws {
         try self.execute(
-            "UPDATE parked SET attempts = attempts + 1, state = \(state), error = coalesce(\(error), error) WHERE id = \(id)")
+            """
+            UPDATE parked SET attempts = attempts + 1, state = \(state), cause = coalesce(\(refusal?.cause.rawValue), cause),
+                error = coalesce(\(refusal?.reason), error)
+            WHERE id = \(id)
+            """)
     }
 
-    /// How many events of the service wait for an operator.
-    borrowing func countParked() throws -> Int {
-        try self.query("SELECT count(*) FROM parked WHERE state = 'parked'").one(Int.self)
+    /// How many events of the service wait for an operator, and for how many seconds the oldest does.
+    borrowing func waitingParked() throws -> (count: Int, oldest: Double) {
+        let (count, oldest) = try self.query(
+            """
+            SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(parked_at)), 0)::float8 FROM parked WHERE state = 'parked'
+            """
+        ).one((Int, Double).self)
+        return (count, oldest)
     }
 }
 

@@ -33,20 +33,25 @@ struct PartitionReader: Sendable {
             try await reader.read()
         } catch is FencedError {
             self.consumer.metrics.fenced.increment()
-            self.consumer.health.halt(self.part, nil)
             self.consumer.logger.notice("partition was taken over", metadata: metadata)
         } catch is LetGo {
             self.consumer.logger.notice("partition is looked at again", metadata: metadata)
-        } catch let error as KafkaError where error.code != .cancelled {
-            self.consumer.logger.warning("partition is let go", metadata: metadata.merging(["error": error.description]) { $1 })
-            self.consumer.logs.lookAgain()
-        } catch let error as PostgresError {
-            self.consumer.logger.warning("partition is let go", metadata: metadata.merging(["error": "\(error)"]) { $1 })
-        } catch is CancellationError {
-            return self.term.held.remove(self.claim.place)
+        } catch {
+            if !Task.isCancelled {
+                self.consumer.logger.warning("partition is let go", metadata: metadata.merging(["error": Self.words(error)]) { $1 })
+                self.consumer.logs.lookAgain()
+            }
         }
-        await reader.stopReading()
+        self.consumer.health.halt(self.part, nil)
+        // Refused when the partition was never assigned, or its client is closed: then there is nothing to stop.
+        do { try await self.term.kafka.unassign(self.partition) } catch {
+            self.consumer.logger.trace("nothing to unassign", metadata: metadata)
+        }
         self.term.held.remove(self.claim.place)
+    }
+
+    private static func words(_ error: any Error) -> String {
+        (error as? KafkaError)?.description ?? SliceApplication.sentence(error)
     }
 
     /// What the health page calls this partition of this consumer.
@@ -54,6 +59,7 @@ struct PartitionReader: Sendable {
 
     /// Makes sure that the position means what it meant when it was written, or finds the right one.
     private mutating func settle() async throws {
+        if let doubt = self.term.held.takeDoubt(self.claim.place) { try await self.halt(doubt) }
         var finding = try await PositionCheck(term: self.term).check(self.claim)
         if case .otherLog(let low) = finding {
             guard self.consumer.settings.newLog == .rewind else {
@@ -79,6 +85,7 @@ struct PartitionReader: Sendable {
     /// Stops this partition and waits; then it is let go and claimed anew, for somebody may have mended its position.
     private func halt(_ reason: String) async throws -> Never {
         self.consumer.logger.error("partition halted", metadata: ["partition": "\(self.partition)", "reason": reason])
+        self.term.held.halt(self.claim.place)
         try await self.note(halt: reason)
         try await Task.sleep(for: self.consumer.settings.checkPosition)
         throw LetGo()
@@ -92,14 +99,36 @@ struct PartitionReader: Sendable {
 
     private mutating func read() async throws {
         let settings = self.consumer.settings
+        var mustCheck = false
         while true {
             let slice = try await self.term.kafka.next(self.partition, limit: settings.slice, gathering: settings.sliceWait)
-            if !slice.records.isEmpty { try await self.apply(slice.records) }
+            if !slice.records.isEmpty {
+                // After any trouble the topic may be another under the same name.
+                if mustCheck, try await PositionCheck(term: self.term).check(self.claim) != .good { throw LetGo() }
+                mustCheck = false
+                try await self.requireAll(slice.records)
+                try await self.apply(slice.records)
+            }
             if let trouble = slice.trouble {
+                mustCheck = true
                 self.consumer.logs.lookAgain()
                 if trouble.isPositionLost || trouble.isFatal { throw trouble }
                 self.consumer.logger.debug("partition waits", metadata: ["error": trouble.description])
             }
+        }
+    }
+
+    /// Nothing here is compacted or transactional: offsets have no gaps. A record that the client skips (a batch whose checksum is wrong) must
+    /// not be passed over.
+    private func requireAll(_ records: [KafkaMessage]) async throws {
+        var expected = self.claim.nextOffset
+        for record in records {
+            if record.offset != expected {
+                guard self.term.held.isMissingAgain(self.claim.place, expected) else { throw LetGo() }
+                try await self.halt(
+                    "\(self.claim.place) does not give the record at offset \(expected); `cairn resend \(self.claim.topic)` sends it again")
+            }
+            expected += 1
         }
     }
 
@@ -130,7 +159,11 @@ struct PartitionReader: Sendable {
             } catch is FencedError {
                 throw FencedError()
             } catch {
-                if carefully { throw error }
+                if Task.isCancelled { throw error }
+                let reason = SliceApplication.sentence(error)
+                if carefully { try await self.halt("the slice at offset \(claim.nextOffset) cannot be applied: \(reason)") }
+                self.consumer.logger.notice(
+                    "slice is applied carefully", metadata: ["partition": "\(self.partition)", "error": reason])
                 carefully = true
             }
         }
@@ -138,12 +171,7 @@ struct PartitionReader: Sendable {
         self.claim.lastEventID = anchor
         self.term.held.add(self.claim)
         self.term.kafka.commit([self.partition: next])
-        self.consumer.health.progressed()
-    }
-
-    private func stopReading() async {
-        // Refused when the partition was never assigned, or its client is closed: then there is nothing to stop.
-        do { try await self.term.kafka.unassign(self.partition) } catch { return }
+        self.consumer.health.progressed(self.consumer.name)
     }
 }
 

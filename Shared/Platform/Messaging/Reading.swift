@@ -68,6 +68,14 @@ struct Refusal: Sendable {
         self.message = message
         self.envelope = envelope
         self.cause = cause
-        self.reason = reason
+        self.reason = Self.clean(reason)
+    }
+
+    /// The longest reason that is kept, in characters.
+    static let reasonLimit = 500
+
+    /// A reason may quote a header, and a header may hold anything: no control characters, which a table and a terminal cannot bear.
+    private static func clean(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(Self.reasonLimit).map { $0.value < 32 || $0.value == 127 ? "·" : $0 }))
     }
 }

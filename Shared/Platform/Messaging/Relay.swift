@@ -48,6 +48,7 @@ public struct Relay: Service {
                     if try await self.serveOneTerm() { pause = self.settings.backOff.lowerBound }
                 } catch let error as PostgresError {
                     self.metrics.relayFaults.increment()
+                    if case .unfit = error { self.health.relay(.halted("\(error)")) }
                     self.logger.warning("relay lost its session", metadata: ["error": "\(error)"])
                     try await Task.sleep(for: pause)
                     pause = min(pause * 2, self.settings.backOff.upperBound, .seconds(1))
@@ -73,6 +74,10 @@ public struct Relay: Service {
         } catch is FencedError {
             self.metrics.relayFenced.increment()
             self.logger.notice("relay lost the lease", metadata: ["relay.epoch": "\(lease.row.epoch)"])
+            try await Task.sleep(for: self.settings.awake)
+        } catch is SessionChanged {
+            self.logger.notice("relay is on another session", metadata: ["relay.epoch": "\(lease.row.epoch)"])
+            try await Task.sleep(for: self.settings.awake)
         }
         return true
     }
@@ -88,15 +93,16 @@ public struct Relay: Service {
     private func release() async throws {
         let id = self.member.id
         do {
-            try await self.database.transaction { transaction in
-                try transaction.execute("UPDATE relay SET owner = NULL, moved_at = clock_timestamp() WHERE owner = \(id)")
-            }
+            try await self.database.transaction { try $0.releaseRelayLease(of: id) }
         } catch let error as PostgresError {
             // The member's row goes, or ages, and frees the lease all the same.
             self.logger.warning("relay could not release its lease", metadata: ["error": "\(error)"])
         }
     }
 }
+
+/// A transaction ran on another session than the one that the lease was taken on.
+struct SessionChanged: Error {}
 
 /// A write of position hit no row: another member has taken over, so this one stops.
 struct FencedError: Error {}

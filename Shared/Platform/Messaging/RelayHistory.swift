@@ -1,4 +1,5 @@
 import CloudEvents
+import Kafka
 import Observability
 import Postgres
 
@@ -18,7 +19,8 @@ extension RelayTerm {
         }
         let epoch = self.epoch
         if let before = self.row.systemIdentifier, before != now.systemIdentifier {
-            let upto = try await self.transaction { transaction in
+            self.relay.health.relay(.waiting("the outbox of a restored database to be made readable"))
+            let upto = try await self.transaction(with: TransactionOptions(statementTimeout: .seconds(3_600))) { transaction in
                 try transaction.forgetOutboxTransactions()
                 let upto = try transaction.currentSnapshot()
                 guard try transaction.relayRewindsRestored(to: upto, identity: now, epoch: epoch) else { throw FencedError() }
@@ -45,7 +47,13 @@ extension RelayTerm {
                 try await Task.sleep(for: self.relay.settings.idle)
                 continue
             }
-            let newest = try await self.relay.outlet.newestEvents(in: log)
+            let newest: [UUIDValue]
+            do { newest = try await self.relay.outlet.newestEvents(in: log) } catch let error as KafkaError {
+                self.relay.health.relay(.waiting("the log: \(error.description)"))
+                self.relay.logs.lookAgain()
+                try await Task.sleep(for: self.relay.settings.backOff.lowerBound)
+                continue
+            }
             let missing = try await self.transaction { try $0.eventsMissingFromOutbox(newest) }
             guard let event = missing.first else { return }
             try await self.halt(

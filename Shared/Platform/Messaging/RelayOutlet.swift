@@ -46,7 +46,6 @@ public final class RelayOutlet: Sendable {
             try await self.publish(records, firstRow: 0, of: page, with: open.producer)
         }
         self.metrics.relayPublished.increment(by: page.count)
-        self.health.progressed()
     }
 
     /// Gives up the producer, if there is one; the next page makes a new one.
@@ -59,8 +58,8 @@ public final class RelayOutlet: Sendable {
         await open?.window?.close()
     }
 
-    /// The last event that this service has written to each partition of its topics, looking back over so many records at most.
-    func newestEvents(in log: LogLocation, lookingBack limit: Int64 = 1_000) async throws -> [UUIDValue] {
+    /// The newest events that this service has written to the partitions of its topics, looking back over so many records of each.
+    func newestEvents(in log: LogLocation, lookingBack limit: Int64 = 20) async throws -> [UUIDValue] {
         let admin = try KafkaAdmin(log.configuration, logger: self.logger, metrics: self.metrics.kafka)
         do {
             let newest = try await self.newestEvents(lookingBack: limit, with: admin)
@@ -76,13 +75,13 @@ public final class RelayOutlet: Sendable {
         let partitions = self.topics.flatMap { topic in
             (0..<Int32(topic.partitions)).map { KafkaPartition(topic: self.settings.topicPrefix + topic.topic.name, number: $0) }
         }
+        let marks = try await admin.watermarks(of: partitions)
         var newest: [UUIDValue] = []
-        for (partition, marks) in try await admin.watermarks(of: partitions) {
-            for offset in stride(from: marks.high - 1, through: max(marks.low, marks.high - limit), by: -1) {
-                guard let record = try await admin.record(at: offset, in: partition) else { break }
-                guard record.header("ce_source") == Array(self.source.utf8) else { continue }
+        for back in 1...limit {
+            let places = marks.compactMapValues { $0.high - back >= $0.low ? $0.high - back : nil }
+            if places.isEmpty { break }
+            for record in try await admin.records(at: places).values where record.header("ce_source") == Array(self.source.utf8) {
                 if let id = record.header("ce_id").flatMap({ UUIDValue(String(decoding: $0, as: UTF8.self)) }) { newest.append(id) }
-                break
             }
         }
         return newest

@@ -33,6 +33,12 @@ struct OutboxRow: Sendable {
     let data: [UInt8]
 }
 
+/// Rows to be sent at once, and whether the difference may hold more.
+struct OutboxPage: Sendable {
+    let rows: [OutboxRow]
+    let isFull: Bool
+}
+
 /// The snapshot that sees nothing. The only one that is ever built by hand.
 let emptySnapshot = "1:1:"
 
@@ -42,16 +48,21 @@ extension Transaction {
         let rows = try self.query(
             """
             UPDATE relay SET epoch = epoch + 1, owner = \(member), moved_at = clock_timestamp()
-            WHERE owner IS NULL OR owner = \(member)
-               OR NOT EXISTS (SELECT FROM member WHERE id = owner AND seen_at > clock_timestamp() - make_interval(secs => \(dead.seconds)))
+            WHERE EXISTS (SELECT FROM member WHERE id = \(member)) AND (owner IS NULL OR owner = \(member)
+               OR NOT EXISTS (SELECT FROM member WHERE id = owner AND seen_at > clock_timestamp() - make_interval(secs => \(dead.seconds))))
             RETURNING epoch, log_id, done::text, upto::text, seq, system_identifier, timeline
             """)
         return try rows.first?.relayLease()
     }
 
-    /// Lets the lease go, if it is still ours.
-    borrowing func releaseRelayLease(epoch: Int64) throws {
-        try self.execute("UPDATE relay SET owner = NULL, moved_at = clock_timestamp() WHERE epoch = \(epoch)")
+    /// Lets go of the lease that a member holds.
+    borrowing func releaseRelayLease(of member: UUIDValue) throws {
+        try self.execute("UPDATE relay SET owner = NULL, moved_at = clock_timestamp() WHERE owner = \(member)")
+    }
+
+    /// Whether the lease is still the one that was taken.
+    borrowing func relayHolds(epoch: Int64) throws -> Bool {
+        try self.query("SELECT EXISTS (SELECT FROM relay WHERE epoch = \(epoch))").one(Bool.self)
     }
 
     borrowing func currentSnapshot() throws -> String {
@@ -71,8 +82,8 @@ extension Transaction {
     }
 
     /// The first page of a difference, by the index on xid.
-    borrowing func outboxPage(from done: String, to upto: String, limit: Int) throws -> [OutboxRow] {
-        try self.query(
+    borrowing func outboxPage(from done: String, to upto: String, limit: Int, bytes: Int) throws -> OutboxPage {
+        try self.outboxPage(
             """
             SELECT seq, event_id, topic, key, type, subject, version, college, time, traceparent, data FROM (
               SELECT seq, event_id, topic, key, type, subject, version, college, time, traceparent, data FROM outbox
@@ -83,13 +94,12 @@ extension Transaction {
               WHERE xid = ANY (ARRAY(SELECT pg_snapshot_xip(\(done)::text::pg_snapshot)))
                 AND pg_visible_in_snapshot(xid, \(upto)::text::pg_snapshot)
             ) AS difference ORDER BY seq LIMIT \(limit)
-            """
-        ).map { try $0.outboxRow() }
+            """, limit: limit, bytes: bytes)
     }
 
     /// A later page of the same difference, by the primary key: a rewind of n rows must not be quadratic.
-    borrowing func outboxPage(from done: String, to upto: String, after seq: Int64, limit: Int) throws -> [OutboxRow] {
-        try self.query(
+    borrowing func outboxPage(from done: String, to upto: String, after seq: Int64, limit: Int, bytes: Int) throws -> OutboxPage {
+        try self.outboxPage(
             """
             SELECT seq, event_id, topic, key, type, subject, version, college, time, traceparent, data FROM outbox
             WHERE seq > \(seq)
@@ -97,8 +107,20 @@ extension Transaction {
                 OR xid = ANY (ARRAY(SELECT pg_snapshot_xip(\(done)::text::pg_snapshot))))
               AND pg_visible_in_snapshot(xid, \(upto)::text::pg_snapshot)
             ORDER BY seq LIMIT \(limit)
+            """, limit: limit, bytes: bytes)
+    }
+
+    /// Cuts what was found by its size, inside the database: at least one row, and no more than `bytes` besides.
+    private borrowing func outboxPage(_ found: SQL, limit: Int, bytes: Int) throws -> OutboxPage {
+        let rows = try self.query(
+            """
+            SELECT seq, event_id, topic, key, type, subject, version, college, time, traceparent, data, found FROM (
+              SELECT page.*, count(*) OVER () AS found, sum(octet_length(data)) OVER (ORDER BY seq) - octet_length(data) AS before
+              FROM (\(found)) AS page) AS measured
+            WHERE before < \(bytes) ORDER BY seq
             """
         ).map { try $0.outboxRow() }
+        return OutboxPage(rows: rows.map(\.row), isFull: rows.count == limit || rows.count < rows.first?.found ?? 0)
     }
 
     /// Begins the way to a snapshot. False when the lease is lost.

@@ -39,7 +39,9 @@ struct RelayTerm {
             }
             do {
                 if try await self.step(log) {
+                    self.relay.health.relay(.publishing)
                     pause = self.relay.settings.awake
+                    if self.row.upto == nil { try await self.retention.step(of: self) }
                     continue
                 }
             } catch let error as KafkaError {
@@ -58,10 +60,12 @@ struct RelayTerm {
     }
 
     /// Runs a transaction on the session that the lease was taken on, and on no other.
-    func transaction<R: Sendable>(_ body: sending @escaping (borrowing Transaction) throws -> R) async throws -> R {
+    func transaction<R: Sendable>(
+        with options: TransactionOptions = TransactionOptions(), _ body: sending @escaping (borrowing Transaction) throws -> R
+    ) async throws -> R {
         let session = self.session
-        return try await self.relay.database.transaction { transaction in
-            guard transaction.sessionNumber == session else { throw FencedError() }
+        return try await self.relay.database.transaction(with: options) { transaction in
+            guard transaction.sessionNumber == session else { throw SessionChanged() }
             return try body(transaction)
         }
     }
@@ -74,17 +78,18 @@ struct RelayTerm {
     /// Sends one page, or finds that there is none. True when something was sent.
     private mutating func step(_ log: LogLocation) async throws -> Bool {
         guard try await self.setOut(), let upto = self.row.upto else { return false }
-        let (done, seq, limit) = (self.row.done, self.row.seq, self.relay.settings.page)
+        let (done, seq, limit, bytes) = (self.row.done, self.row.seq, self.relay.settings.page, self.relay.settings.pageBytes)
         let page = try await self.transaction { transaction in
-            try seq == 0
-                ? transaction.outboxPage(from: done, to: upto, limit: limit)
-                : transaction.outboxPage(from: done, to: upto, after: seq, limit: limit)
+            // A rewind begins with the primary key too: by xid it would sort the whole outbox for its first page.
+            try seq == 0 && done != emptySnapshot
+                ? transaction.outboxPage(from: done, to: upto, limit: limit, bytes: bytes)
+                : transaction.outboxPage(from: done, to: upto, after: seq, limit: limit, bytes: bytes)
         }
         let outlet = self.relay.outlet
-        try await self.relay.logs.whileLog(is: log.id) { try await outlet.send(page, to: log) }
+        try await self.relay.logs.whileLog(is: log.id) { try await outlet.send(page.rows, to: log) }
         self.relay.outlet.failpoints.reach(.relayProduced)
         let epoch = self.epoch
-        if page.count == limit, let last = page.last {
+        if page.isFull, let last = page.rows.last {
             try await self.move { try $0.relayPassed(seq: last.seq, epoch: epoch) }
             self.row.seq = last.seq
         } else {
@@ -94,7 +99,7 @@ struct RelayTerm {
             self.row.seq = 0
             self.looked = upto
         }
-        return !page.isEmpty
+        return !page.rows.isEmpty
     }
 
     /// Makes sure that there is a snapshot to be on the way to. False when nothing new is visible.
@@ -129,7 +134,6 @@ struct RelayTerm {
         }
         guard self.relay.settings.newLog == .rewind else {
             self.relay.health.relay(.halted("the log is not the one that was written so far (it is \(log.id), known is \(known))"))
-            self.relay.logs.lookAgain()
             return false
         }
         let upto = try await self.transaction { transaction in
@@ -157,13 +161,18 @@ struct RelayTerm {
     func halt(_ reason: String) async throws -> Never {
         self.relay.health.relay(.halted(reason))
         self.relay.logger.error("relay stopped until somebody acts", metadata: ["error": reason])
-        while true { try await Task.sleep(for: .seconds(3_600)) }
+        let epoch = self.epoch
+        while true {
+            try await Task.sleep(for: .seconds(1))
+            // Whoever mends the cause takes the lease away: then this one begins anew.
+            guard try await self.transaction({ try $0.relayHolds(epoch: epoch) }) else { throw FencedError() }
+        }
     }
 
     /// A fault of the log costs a new producer, and the page goes out again.
     private func recover(from error: KafkaError) async throws {
         if error.code == .cancelled { throw CancellationError() }
-        if error.isPermanent { try await self.halt(error.description) }
+        if error.isPermanent, error.record != nil { try await self.halt(error.description) }
         self.relay.metrics.relayFaults.increment()
         self.relay.health.relay(.waiting("the log: \(error.description)"))
         self.relay.logger.warning("relay makes a new producer", metadata: ["error": error.description])

@@ -23,13 +23,14 @@ extension Rows {
 }
 
 extension Row {
-    func outboxRow() throws(PostgresError) -> OutboxRow {
-        let (seq, eventID, topic, key, type, subject, version, college, time, traceparent, data) = try self.decode(
-            (Int64, UUIDValue, String, String, String, UUIDValue, Int64, Int32, WallTime, String?, [UInt8]).self)
-        return OutboxRow(
+    func outboxRow() throws(PostgresError) -> (row: OutboxRow, found: Int) {
+        let (seq, eventID, topic, key, type, subject, version, college, time, traceparent, data, found) = try self.decode(
+            (Int64, UUIDValue, String, String, String, UUIDValue, Int64, Int32, WallTime, String?, [UInt8], Int).self)
+        let row = OutboxRow(
             seq: seq, eventID: eventID, topic: topic, key: key, type: type, subject: subject, version: version, college: college,
             time: time,
             traceparent: traceparent, data: data)
+        return (row, found)
     }
 
     func relayLease() throws(PostgresError) -> RelayLease {
@@ -49,11 +50,8 @@ extension Duration {
 }
 
 extension Reading {
-    /// The college that the record's header names, if it could be read.
+    /// The college of an event. A record that was refused opens no college's rows.
     var college: Int32? {
-        switch self {
-        case .event(let arrival, _): arrival.envelope.college
-        case .refused(let refusal): refusal.envelope?.college
-        }
+        if case .event(let arrival, _) = self { arrival.envelope.college } else { nil }
     }
 }

@@ -73,7 +73,9 @@ struct SliceApplication: Sendable {
             let envelope = arrival.arrival.envelope
             switch versions.judge(subject: envelope.subject, version: envelope.version, eventID: envelope.id, college: envelope.college) {
             case .apply(let missing):
-                if let missing, try self.isHole(missing, of: envelope.subject, topic: topic, in: transaction) { outcome.holes += 1 }
+                if let missing, try self.isHole(missing, of: envelope.subject, topic: topic, beside: outcome.parked, in: transaction) {
+                    outcome.holes += 1
+                }
                 fresh.append(arrival)
             case .skip:
                 outcome.skipped += 1
@@ -89,9 +91,10 @@ struct SliceApplication: Sendable {
     }
 
     private func isHole(
-        _ missing: ClosedRange<Int64>, of subject: UUIDValue, topic: String, in transaction: borrowing Transaction
+        _ missing: ClosedRange<Int64>, of subject: UUIDValue, topic: String, beside parked: [Refusal], in transaction: borrowing Transaction
     ) throws -> Bool {
-        try transaction.parkedVersions(self.consumer, topic: topic, subject: subject, in: missing) < missing.count
+        let here = Set(parked.compactMap(\.envelope).filter { $0.subject == subject && missing.contains($0.version) }.map(\.version)).count
+        return try transaction.parkedVersions(self.consumer, topic: topic, subject: subject, in: missing) + here < missing.count
     }
 
     private func reactCarefully(
@@ -132,8 +135,13 @@ struct SliceApplication: Sendable {
         (error as? PostgresError)?.isInfrastructure ?? (error is CancellationError)
     }
 
-    /// What is kept of a failure: errors of this house name no values of a row.
-    private static func sentence(_ error: any Error) -> String { "the reaction failed: \(error)" }
+    /// What is kept of a failure. Only errors that are known to name no values of a row are kept in words.
+    static func sentence(_ error: any Error) -> String {
+        switch error {
+        case let error as PostgresError: "the reaction failed: \(error)"
+        default: "the reaction failed with \(type(of: error))"
+        }
+    }
 
     private struct Fresh {
         let arrival: Arrival

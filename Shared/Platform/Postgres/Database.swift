@@ -34,14 +34,14 @@ public final class Database: Service {
     ) async throws -> sending R {
         let wish = TransactionWish(scope: scope, options: options)
         let errand = Errand(wish, body)
-        try await withTaskCancellationHandler {
-            try await self.run(errand)
-        } onCancel: {
-            wish.ticket.cancel()
-        }
         do {
+            try await withTaskCancellationHandler {
+                try await self.run(errand)
+            } onCancel: {
+                wish.ticket.cancel()
+            }
             return try errand.take()
-        } catch PostgresError.cancelled where wish.ticket.isCancelled {
+        } catch PostgresError.cancelled where Task.isCancelled {
             throw CancellationError()
         }
     }
@@ -55,6 +55,7 @@ public final class Database: Service {
             switch error {
             case .stopped: throw .stopped
             case .full(let limit): throw .queueFull(limit: limit)
+            case .cancelled: throw .cancelled
             }
         }
     }

@@ -12,6 +12,7 @@ public struct Transaction: ~Copyable {
     public var sessionNumber: Int { self.work.connection.number }
 
     /// Runs a statement and gives its rows.
+    @discardableResult
     public borrowing func query(_ sql: SQL) throws(PostgresError) -> Rows {
         try self.work.run(sql)
     }
@@ -23,11 +24,14 @@ public struct Transaction: ~Copyable {
     }
 
     /// Runs a closure whose work is undone when it throws; the transaction goes on, and the error comes out.
+    ///
+    /// A body that ignores the error of a statement counts as one that throws `notCommitted`.
     @discardableResult
     public borrowing func savepoint<Result>(_ body: (borrowing Transaction) throws -> Result) throws -> Result {
         let savepoint = try self.work.openSavepoint()
         do {
             let result = try body(self)
+            guard !self.work.connection.isAborted else { throw PostgresError.notCommitted }  // the body has ignored a statement's error
             self.work.release(savepoint: savepoint)
             return result
         } catch {

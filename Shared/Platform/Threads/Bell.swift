@@ -6,7 +6,8 @@ import Synchronization
 public final class Bell: Sendable {
     private struct State {
         var isRung = false
-        var waiter: AsyncStream<Void>.Continuation?
+        var number = 0
+        var waiter: (number: Int, stream: AsyncStream<Void>.Continuation)?
     }
 
     private let state = Mutex(State())
@@ -18,29 +19,32 @@ public final class Bell: Sendable {
     public func ring() {
         let waiter = self.state.withLock { state in
             defer { state.waiter = nil }
-            state.isRung = state.waiter == nil
+            if state.waiter == nil { state.isRung = true }
             return state.waiter
         }
-        waiter?.finish()
+        waiter?.stream.finish()
     }
 
-    /// Returns at the next ring, when the time is up, or when the task is cancelled.
+    /// Returns at the next ring, when the time is up, or when the task is cancelled. One waiter at a time.
     public func wait(atMost limit: Duration) async {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        let rung = self.state.withLock { state in
+        let number = self.state.withLock { state -> Int? in
             if state.isRung {
                 state.isRung = false
-                return true
+                return nil
             }
-            state.waiter = continuation
-            return false
+            state.number += 1
+            state.waiter = (state.number, continuation)
+            return state.number
         }
-        if rung { return }
+        guard let number else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in stream { return } }
             group.addTask { do { try await Task.sleep(for: limit) } catch { return } }  // cancelled: it was rung
             await group.next()
             group.cancelAll()
         }
+        // A ring from now on is for the next one who waits.
+        self.state.withLock { if $0.waiter?.number == number { $0.waiter = nil } }
     }
 }

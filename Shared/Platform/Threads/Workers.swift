@@ -31,11 +31,22 @@ public final class Workers<Handle>: Sendable {
     public var waiting: Int { self.queue.count }
 
     /// Runs a closure on the next free thread and gives back what it returns.
+    ///
+    /// When the task is cancelled while the closure waits, it returns at once and the closure is never run; one that has begun takes its course.
     public func run<Result>(_ work: sending @escaping (Handle) -> sending Result) async throws(WorkersError) -> sending Result {
         let work = Handover(work)
-        let outcome: Outcome<Result> = await withUnsafeContinuation { continuation in
-            let refusal = self.queue.put { handle in continuation.resume(returning: .done(work.take()(handle))) }
-            if let refusal { continuation.resume(returning: .refused(refusal)) }
+        let turn = Turn<Outcome<Result>>()
+        let outcome: Outcome<Result> = await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                guard turn.await(continuation) else { return continuation.resume(returning: .refused(.cancelled)) }
+                let refusal = self.queue.put { handle in
+                    guard let continuation = turn.take() else { return }
+                    continuation.resume(returning: .done(work.take()(handle)))
+                }
+                if let refusal { turn.take()?.resume(returning: .refused(refusal)) }
+            }
+        } onCancel: {
+            turn.cancel()?.resume(returning: .refused(.cancelled))
         }
         switch outcome {
         case .done(let result): return result
@@ -67,6 +78,38 @@ public enum WorkersError: Error, Sendable, Equatable {
     case stopped
     /// As many closures wait as may wait.
     case full(limit: Int)
+    /// The task was cancelled before the closure's turn came.
+    case cancelled
+}
+
+/// Who waits for a closure's turn: whoever takes the continuation resumes it, and nobody else.
+private final class Turn<Outcome>: Sendable {
+    private struct State: @unchecked Sendable {  // a continuation may be resumed from any thread, once
+        var continuation: UnsafeContinuation<Outcome, Never>?
+        var isCancelled = false
+    }
+
+    private let state = Mutex(State())
+
+    /// False when the task has been cancelled already.
+    func await(_ continuation: UnsafeContinuation<Outcome, Never>) -> Bool {
+        self.state.withLock { state in
+            if !state.isCancelled { state.continuation = continuation }
+            return !state.isCancelled
+        }
+    }
+
+    func take() -> UnsafeContinuation<Outcome, Never>? {
+        self.state.withLock { state in
+            defer { state.continuation = nil }
+            return state.continuation
+        }
+    }
+
+    func cancel() -> UnsafeContinuation<Outcome, Never>? {
+        self.state.withLock { $0.isCancelled = true }
+        return self.take()
+    }
 }
 
 /// Carries one value that is not `Sendable` from one thread to another, once.

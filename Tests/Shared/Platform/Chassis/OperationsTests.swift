@@ -1,4 +1,5 @@
 import Chassis
+import Glibc
 import HTTP
 import JSON
 import Messaging
@@ -75,15 +76,18 @@ import Testing
             let pool = Database(settings) { address }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let holds = AsyncStream.makeStream(of: Void.self)
+                let answered = Answered()
                 group.addTask {
                     try await pool.transaction { transaction in
+                        _ = try transaction.query("SELECT 1")
                         holds.continuation.finish()
-                        _ = try transaction.query("SELECT pg_sleep(2)")
+                        while !answered.isSo { usleep(1_000) }  // the session's own thread: nothing else waits for it
                     }
                 }
                 for await _ in holds.stream {}
                 let routes = OperationsRoutes(live: [], ready: [.database(pool, within: .milliseconds(50))], registry: MetricsRegistry())
                 let answer = try await HTTPTestClient.router(routes.responder(logger: self.logger)).execute("/health/ready")
+                answered.say()
                 #expect(answer.status == .serviceUnavailable)
                 try await group.waitForAll()
             }
@@ -108,4 +112,10 @@ import Testing
         #expect(try await client.execute("/issuer/schemas/role.v1.json").text == "{}")
         #expect(try await client.execute("/issuer/schemas/other.json").status == .notFound)
     }
+}
+
+private final class Answered: Sendable {
+    private let state = Mutex(false)
+    var isSo: Bool { self.state.withLock { $0 } }
+    func say() { self.state.withLock { $0 = true } }
 }

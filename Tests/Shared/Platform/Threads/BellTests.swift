@@ -30,3 +30,14 @@ import Threads
         return Double(seconds) + Double(attoseconds) / 1e18
     }
 }
+
+extension `A bell` {
+    @Test func `keeps a ring that comes after a wait has timed out`() async {
+        let bell = Bell()
+        await bell.wait(atMost: .milliseconds(5))
+        bell.ring()
+        let clock = ContinuousClock()
+        let waited = await clock.measure { await bell.wait(atMost: .seconds(60)) }
+        #expect(waited < .seconds(30))
+    }
+}

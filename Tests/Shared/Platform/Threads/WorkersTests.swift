@@ -76,6 +76,24 @@ import Testing
         try await eventually("the end of the thread") { ended.value == 1 }
     }
 
+    @Test func `lets a cancelled task go while its closure waits, and never runs that closure`() async throws {
+        let workers = Workers(name: "test", count: 1, limit: 10) { _ in }
+        let (gate, begun, ran) = (Semaphore(), Count(), Count())
+        async let held: Void = workers.run {
+            begun.increment()
+            gate.wait()
+        }
+        try await eventually("the thread is held") { begun.value == 1 }
+        let waiting = Task { try await workers.run { ran.increment() } }
+        try await eventually("the closure waits") { workers.waiting == 1 }
+        waiting.cancel()
+        await #expect(throws: WorkersError.cancelled) { try await waiting.value }
+        gate.signal()
+        try await held
+        await workers.stop()
+        #expect(ran.value == 0)
+    }
+
     @Test func `may be stopped more than once, and from several tasks`() async throws {
         let workers = Workers(name: "test", count: 2, limit: 1) { _ in }
         await withTaskGroup { group in
