@@ -27,16 +27,19 @@ struct VerifierProcess: Sendable {
             metrics: DatabaseMetrics(registry, database: "verifier"), logger: logger
         ) { address }
         let relayDatabase = Database(settings.relayDatabase("verifier-relay", schema: VerifierSchema.name), logger: logger) { address }
+        let memberDatabase = Database(settings.database("verifier-member", schema: VerifierSchema.name, size: 1), logger: logger) {
+            address
+        }
         let events = MessagingGroup(
             .init(
                 service: VerifierSchema.name, topics: try VerifierSchema.topics, database: database, relayDatabase: relayDatabase,
-                bell: bell, logs: logs, settings: settings, failpoints: try Failpoints("", logger: logger),
+                memberDatabase: memberDatabase, bell: bell, logs: logs, settings: settings, failpoints: try Failpoints("", logger: logger),
                 metrics: MessagingMetrics(registry), logger: logger),
             member: UUIDValue(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max)),
             consumers: [KeepOnCatalogue.consumer: [KeepOnCatalogue()]])
         let service = VerifierService(database: database, registry: registry, catalogueAge: configuration[self.keys.catalogueAge])
         return ServiceParts(
-            foundations: [database, relayDatabase], responder: service.routes.responder(logger: logger), events: [events],
+            foundations: [database, relayDatabase, memberDatabase], responder: service.routes.responder(logger: logger), events: [events],
             live: [.progress(of: events.health)], ready: [.database(database), service.catalogueCheck])
     }
 }

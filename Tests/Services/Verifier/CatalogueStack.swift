@@ -55,11 +55,12 @@ struct CatalogueStack: Sendable {
         let bell = Bell()
         let pool = Database(settings.database("issuer", schema: "issuer", size: 2), bell: bell) { address }
         let relay = Database(settings.relayDatabase("issuer-relay", schema: "issuer")) { address }
+        let heartbeat = Database(settings.database("issuer-member", schema: "issuer", size: 1)) { address }
         let location = LogLocation(
             id: self.broker.logID, configuration: KafkaConfiguration(brokers: self.broker.address), isEmbedded: true)
         let group = MessagingGroup(
             .init(
-                service: "issuer", topics: Self.topics, database: pool, relayDatabase: relay, bell: bell,
+                service: "issuer", topics: Self.topics, database: pool, relayDatabase: relay, memberDatabase: heartbeat, bell: bell,
                 logs: LogWatch(interval: .milliseconds(100), logger: logger) { location }, settings: settings,
                 failpoints: try Failpoints("", logger: logger), metrics: MessagingMetrics(MetricsRegistry()), logger: logger),
             member: UUIDValue(high: 5, low: 5), consumers: [:])
@@ -70,6 +71,7 @@ struct CatalogueStack: Sendable {
         _ = await run.result  // it was cancelled
         await pool.stop()
         await relay.stop()
+        await heartbeat.stop()
         try result.get()
     }
 
