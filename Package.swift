@@ -60,6 +60,13 @@ let package = Package(
                 "Observability", "Postgres", "ServiceLifecycle", "Threads",
             ],
             embedding: ["Migrations/0002-issuer.sql", "Migrations/0003-wall.sql", "openapi.yaml", "topics.yaml"]),
+        service(
+            "Verifier",
+            [
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Events", "HTTP", "JSON", "Kafka", "Messaging", "Observability",
+                "Postgres", "Threads",
+            ],
+            embedding: ["Migrations/0002-verifier.sql", "openapi.yaml", "topics.yaml"]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
@@ -110,6 +117,13 @@ let package = Package(
                 "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
+        tests(
+            "VerifierTests",
+            [
+                "cairn-verifier", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka",
+                "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads",
+            ],
+            path: "Tests/Services/Verifier"),
     ],
     swiftLanguageModes: [.v6]
 )

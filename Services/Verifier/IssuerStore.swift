@@ -1,0 +1,71 @@
+import Events
+import JSON
+import Observability
+import Postgres
+
+/// An issuer in the public list.
+struct ListedIssuer: Sendable, Hashable {
+    let issuer: KnownIssuer
+    let college: Int32
+    let site: String?
+    /// How many achievements it awards now.
+    let achievements: Int
+    /// When this was last changed, by the issuer's clock.
+    let updatedAt: WallTime
+}
+
+extension Transaction {
+    /// Keeps the newest state of each issuer: one row a subject, in order of their ids.
+    borrowing func keep(issuers events: [IssuerEvent]) throws(PostgresError) {
+        let states = events.map(\.state)
+        try self.execute(
+            """
+            INSERT INTO issuer (id, college, identifier, name, site, keys, version, updated_at)
+            SELECT id, college, identifier, name, site, keys::jsonb, version, updated_at
+            FROM unnest(\(states.map(\.subject))::uuid[], \(states.map(\.college.number))::int[], \(states.map(\.identifier))::text[],
+                \(states.map(\.name))::text[], \(states.map(\.site))::text[], \(states.map { $0.keys.json.description })::text[],
+                \(events.map(\.version))::bigint[], \(events.map(\.time))::timestamptz[])
+              AS event (id, college, identifier, name, site, keys, version, updated_at)
+            ON CONFLICT (id) DO UPDATE SET college = excluded.college, identifier = excluded.identifier, name = excluded.name,
+                site = excluded.site, keys = excluded.keys, version = excluded.version, updated_at = excluded.updated_at
+            WHERE issuer.version < excluded.version
+            """)
+    }
+
+    /// The issuer that signs under this identifier.
+    borrowing func issuer(called identifier: String) throws -> KnownIssuer? {
+        let rows = try self.query("SELECT identifier, name, keys FROM issuer WHERE identifier = \(identifier)")
+        guard let (identifier, name, keys) = try rows.first?.decode((String, String, String).self) else { return nil }
+        return KnownIssuer(identifier: identifier, name: name, keys: try Self.keys(keys))
+    }
+
+    /// Issuers in order of their identifiers, from behind one on.
+    borrowing func issuers(after identifier: String, limit: Int) throws -> [ListedIssuer] {
+        try self.query(
+            """
+            SELECT identifier, name, keys, college, site,
+              (SELECT count(*) FROM achievement WHERE achievement.issuer = issuer.id AND achievement.state = 'published'), updated_at
+            FROM issuer WHERE identifier > \(identifier) ORDER BY identifier LIMIT \(limit)
+            """
+        ).map { row in
+            let (identifier, name, keys, college, site, achievements, updated) = try row.decode(
+                (String, String, String, Int32, String?, Int, WallTime).self)
+            return ListedIssuer(
+                issuer: KnownIssuer(identifier: identifier, name: name, keys: try Self.keys(keys)), college: college, site: site,
+                achievements: achievements, updatedAt: updated)
+        }
+    }
+
+    private static func keys(_ text: String) throws -> [IssuerState.Key] {
+        do {
+            return try JSONDocument(parsing: text).decode([IssuerState.Key].self, unknownMembers: .ignored)
+        } catch {
+            throw UnreadableKeys(cause: "\(error)")
+        }
+    }
+}
+
+/// The keys of an issuer in the database are not what this program writes there. It is no fault of whoever asked.
+struct UnreadableKeys: Error {
+    let cause: String
+}

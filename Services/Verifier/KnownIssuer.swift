@@ -1,0 +1,44 @@
+import Credentials
+import Events
+import Observability
+
+/// An issuer of the catalogue, as the verifier holds it.
+struct KnownIssuer: Sendable, Hashable {
+    /// Its identifier in signed documents: a DID or an URL.
+    let identifier: String
+    /// The name that it is listed under.
+    let name: String
+    /// All keys that it ever signed with.
+    let keys: [IssuerState.Key]
+
+    /// Whose keys these are, with their times; nil when one of them cannot be read here.
+    ///
+    /// A document that lacked that key would call it foreign, and what it signed forged. Without a document, both are "could not check".
+    /// (A did:key is its own document: there only the times of its key are lost, and a key of a kind that is not known here has none to lose.)
+    var controller: ControllerDocument? {
+        var methods: [VerificationMethod] = []
+        for key in self.keys {
+            do throws(DIDError) {
+                methods.append(try self.method(key))
+            } catch {
+                return nil
+            }
+        }
+        return ControllerDocument(
+            id: self.identifier, methods: methods, purposes: [.assertionMethod: methods.map(\.id)])
+    }
+
+    /// Nothing that a compromised key signed holds: it counts as reported from its first moment on.
+    private func method(_ key: IssuerState.Key) throws(DIDError) -> VerificationMethod {
+        VerificationMethod(
+            id: key.id, controller: self.identifier, key: try Multikey(key.publicKeyMultibase), validFrom: DateTimeStamp(key.since),
+            expires: key.until.map { DateTimeStamp($0) }, revoked: key.state == .compromised ? DateTimeStamp(key.since) : nil)
+    }
+}
+
+extension DateTimeStamp {
+    /// The same moment as credentials write it.
+    init(_ time: WallTime) {
+        self.init(microsecondsSinceEpoch: time.microseconds)
+    }
+}

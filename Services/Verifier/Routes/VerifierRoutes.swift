@@ -1,0 +1,38 @@
+import Chassis
+import HTTP
+import Observability
+
+/// All that the verifier answers, below its prefix.
+struct VerifierRoutes: Sendable {
+    /// The API's prefix, which the proxy passes on as it is.
+    static let prefix = "/verifier/api/v1"
+
+    let verifications: VerificationRoutes
+    let issuers: IssuerRoutes
+    let registry: MetricsRegistry
+    /// Bytes by chance, for the ids of traces.
+    let random: @Sendable (Int) -> [UInt8]
+
+    /// The routes with what stands around them.
+    ///
+    /// The API is for everybody and changes nothing: neither a visitor nor an origin is asked for, so that any program may post to it.
+    var router: Router<BasicRequestContext> {
+        let router = Router()
+        router.add(middleware: TracingMiddleware(random: self.random))
+        router.add(middleware: MetricsMiddleware(registry: self.registry))
+        router.add(middleware: LogRequestsMiddleware())
+        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: TimeoutMiddleware(limit: StandardMiddleware.timeLimit))
+        router.add(middleware: BodyLimitMiddleware(limit: VerificationRoutes.bodyLimit))
+        let group = router.group(Self.prefix)
+        self.verifications.add(to: group)
+        self.issuers.add(to: group)
+        group.openAPI(PackageResources.openapi_yaml)
+        return router
+    }
+
+    /// What answers requests.
+    func responder(logger: Logger) -> any HTTPResponder {
+        self.router.buildResponder(logger: logger, errors: .problems(logger: logger))
+    }
+}
