@@ -14,7 +14,7 @@ public struct NeverCameTrue: Error, CustomStringConvertible {
 /// The one place where a test sleeps: what it waits for happens in another thread or process and cannot be awaited. (A loop over
 /// `Task.yield()` would keep Swift's two threads busy, and what it waits for from running.)
 public func eventually(
-    _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
+    _ what: String, within limit: Duration = .seconds(120), _ condition: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
     let deadline = clock.now + limit

@@ -51,7 +51,7 @@ import Testing
 
 /// A real node takes seconds to start.
 private func hasRealKafka() -> Bool {
-    getenv("CAIRN_TEST_ALL").map { String(cString: $0) } == "true" && SharedFiles.has("kafka")
+    getenv("ALL_TESTS").map { String(cString: $0) } == "true" && SharedFiles.has("kafka")
 }
 
 @Suite(.enabled(if: hasRealKafka()), .timeLimit(.minutes(5))) struct `A call of cairn topics on a real Kafka` {

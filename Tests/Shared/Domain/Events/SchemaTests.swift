@@ -70,8 +70,8 @@ import Testing
     }
 
     private static var canCheck: Bool {
-        if getenv("CAIRN_TEST_ALL").map({ String(cString: $0) }) == "true" { return true }
-        print("not checked by check-jsonschema, which is installed for that: the JSON Schemas of events (set CAIRN_TEST_ALL=true)")
+        if getenv("ALL_TESTS").map({ String(cString: $0) }) == "true" { return true }
+        print("not checked by check-jsonschema, which is installed for that: the JSON Schemas of events (set ALL_TESTS=true)")
         return false
     }
 

@@ -54,7 +54,7 @@ import Testing
         let began = ContinuousClock.now
         run.cancel()
         try await run.value
-        #expect(ContinuousClock.now - began < .seconds(3))
+        #expect(ContinuousClock.now - began < .seconds(30))
         socket.close()
     }
 }
