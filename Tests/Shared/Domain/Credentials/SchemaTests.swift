@@ -4,21 +4,7 @@ import JSON
 import TestSupport
 import Testing
 
-/// PyPI's check-jsonschema, found on the path or by `CAIRN_CHECK_JSONSCHEMA`. Under `CI=true` a missing one fails.
-enum SchemaChecker {
-    static let program: String? = {
-        let named = getenv("CAIRN_CHECK_JSONSCHEMA").map { String(cString: $0) }
-        let folders = getenv("PATH").map { String(cString: $0).split(separator: ":") } ?? []
-        return ([named].compactMap { $0 } + folders.map { "\($0)/check-jsonschema" }).first { access($0, X_OK) == 0 }
-    }()
-
-    static let isHere: Bool = {
-        if Self.program != nil { return true }
-        let inCI = getenv("CI").map { String(cString: $0) } == "true"
-        if !inCI { print("not here, so its tests are skipped: check-jsonschema (put it on the path or set CAIRN_CHECK_JSONSCHEMA)") }
-        return inCI
-    }()
-
+extension SchemaChecker {
     /// The exit code and what was printed.
     static func run(schema: String, instance: JSON) throws -> (code: Int32, output: String) {
         let program = try #require(Self.program, "check-jsonschema is missing: pip install check-jsonschema")
