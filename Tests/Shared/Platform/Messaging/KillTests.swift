@@ -11,7 +11,7 @@ import Toys
         try await withToyStack(on: kind) { stack in
             let keeper = try await stack.start("keeper")
             let doomed = try await stack.start("maker", as: "doomed", failpoints: "relay-produced=kill@3")
-            try await stack.write { doomed.child.ending != nil }
+            try await stack.write(untilStopped: doomed)
             #expect(doomed.child.ending == .signalled(9), "the failpoint was reached")
             let heir = try await stack.start("maker", as: "heir")
             try await stack.write(60, seed: 2)
@@ -45,7 +45,7 @@ import Toys
             for round in 1...3 {
                 let maker = try await stack.start("maker", as: "maker-\(round)", failpoints: "relay-produced=kill@\(round + 1)")
                 let keeper = try await stack.start("keeper", as: "keeper-\(round)", failpoints: "consumer-applied=kill")
-                try await stack.write(seed: UInt64(round)) { maker.child.ending != nil }
+                try await stack.write(seed: UInt64(round), untilStopped: maker)
                 #expect(maker.child.ending == .signalled(9))
                 keeper.child.send(.kill)
             }
@@ -61,7 +61,7 @@ import Toys
         try await withToyStack(on: kind) { stack in
             _ = try await stack.start("keeper")
             let zombie = try await stack.start("maker", as: "zombie", failpoints: "relay-produced=stop@2")
-            try await stack.write { try zombie.metric("cairn_kafka_delivered_total") > 0 && zombie.isStopped }
+            try await stack.write(untilStopped: zombie)
             let heir = try await stack.start("maker", as: "heir")
             try await eventually("another takes the lease") { try heir.metric("cairn_relay_takeovers_total") > 0 }
             try await stack.write(60, seed: 2)
@@ -76,7 +76,7 @@ import Toys
         try await withToyStack(on: kind) { stack in
             _ = try await stack.start("maker")
             let zombie = try await stack.start("keeper", as: "zombie", failpoints: "consumer-applied=stop@2")
-            try await stack.write { zombie.isStopped }
+            try await stack.write(untilStopped: zombie)
             let heir = try await stack.start("keeper", as: "heir")
             try await eventually("another reads on") { try heir.metric("cairn_inbox_claims_total") > 0 }
             zombie.child.send(.resume)

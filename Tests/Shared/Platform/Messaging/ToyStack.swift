@@ -7,6 +7,7 @@ import Observability
 import Postgres
 import Synchronization
 import TestSupport
+import Testing
 import Threads
 import Toys
 
@@ -89,13 +90,18 @@ final class ToyStack: Sendable {
         return written
     }
 
-    /// Goes on changing things until something has happened.
-    func write(seed: UInt64 = 1, until condition: () async throws -> Bool) async throws {
+    /// Goes on changing things until a process has come to its failpoint: it has ended, or stands.
+    func write(seed: UInt64 = 1, untilStopped run: ToyRun) async throws {
         var round = seed << 16
-        try await eventually("what the load is to provoke") {
-            try await self.write(5, seed: round)
-            round += 1
-            return try await condition()
+        do {
+            try await eventually("the failpoint is reached") {
+                try await self.write(5, seed: round)
+                round += 1
+                return run.child.ending != nil || run.isStopped
+            }
+        } catch let error as NeverCameTrue {
+            Issue.record("\(error); the process: \(run.story)")
+            throw error
         }
     }
 
