@@ -31,7 +31,7 @@ struct TopicSource {
     func topics(prefix: String, replication: Int?) -> [KafkaTopic] {
         let replication = replication ?? self.file.replicationFactor
         let milliseconds = self.file.retention / .milliseconds(1)
-        // events.md 3: nothing compacted, the broker's time, and no leader that lacks acknowledged records.
+        // Nothing compacted, the broker's time, and no leader that lacks acknowledged records.
         let settings = [
             "min.insync.replicas": String(min(self.file.minInSyncReplicas, replication)), "retention.ms": String(Int64(milliseconds)),
             "cleanup.policy": "delete", "message.timestamp.type": "LogAppendTime", "unclean.leader.election.enable": "false",

@@ -6,6 +6,8 @@ public struct Command: Sendable {
     public var arguments: [String]
     /// Variables set or changed; all others are inherited. An empty value stays an empty value.
     public var environment: [String: String] = [:]
+    /// Variables that it does not inherit.
+    public var withheld: Set<String> = []
     /// The folder it starts in; the caller's own when nil.
     public var folder: String?
     /// What it reads from standard input; nothing when empty.

@@ -80,7 +80,7 @@ struct Spawning {
         while let line = entry.pointee {
             let line = String(cString: line)
             let name = String(line.prefix { $0 != "=" })
-            if self.command.environment[name] == nil { lines.append(line) }
+            if self.command.environment[name] == nil, !self.command.withheld.contains(name) { lines.append(line) }
             entry += 1
         }
         return lines + self.command.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

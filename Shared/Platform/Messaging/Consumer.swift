@@ -7,7 +7,6 @@ public import ServiceLifecycle
 /// A service's projection: reads topics, and applies what is new exactly once, in the same transaction that moves its position.
 ///
 /// Partitions are assigned by hand from positions in the database, side by side, each in order, to whichever process holds their lease.
-/// `events.md` 6 is its law.
 public struct Consumer: Service {
     /// `service.projection`; a part of the contract: another name reads everything anew.
     public let name: String

@@ -53,7 +53,8 @@ struct PositionWatch: Sendable {
             let now = self.term.held.reading
             do {
                 for (place, finding) in try await PositionCheck(term: self.term).check(before + Self.new(in: now, beside: before)) {
-                    guard case .lost(let reason) = finding, !reason.contains("cut off") else { continue }
+                    // What retention took of what was read long ago is no loss.
+                    guard case .madeAnew(let reason) = finding else { continue }
                     self.term.held.doubt(place, reason)
                     // Its reader ends, claims again, and halts. Refused when it is being let go already.
                     do { try await self.term.kafka.unassign(self.term.kafkaPartition(place)) } catch { continue }

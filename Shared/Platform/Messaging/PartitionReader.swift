@@ -68,7 +68,7 @@ struct PartitionReader: Sendable {
             try await self.rewind(to: low)
             finding = .good
         }
-        if case .lost(let reason) = finding { try await self.halt(reason) }
+        if let loss = finding.loss { try await self.halt(loss) }
         try await self.note(halt: nil)
         try await self.term.kafka.assign(self.partition, from: self.claim.nextOffset)
         self.term.kafka.commit([self.partition: self.claim.nextOffset])
@@ -151,6 +151,7 @@ struct PartitionReader: Sendable {
                 application.report(outcome)
                 break
             } catch  where SliceApplication.isInfrastructure(error) {
+                try Task.checkCancellation()
                 self.consumer.metrics.faults.increment()
                 self.consumer.logger.warning(
                     "slice is tried again", metadata: ["partition": "\(self.partition)", "error": "\(error)"])

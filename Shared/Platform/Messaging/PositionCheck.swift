@@ -9,14 +9,24 @@ struct PositionCheck: Sendable {
         case good
         /// The log is another one; it begins at this offset.
         case otherLog(low: Int64)
-        /// The log is the same, but the position is not in it any more. The sentence says what was lost.
-        case lost(String)
+        /// Retention took records that were not read. The sentence says which.
+        case cutOff(String)
+        /// The topic is another one under the same name. The sentence says by what that was seen.
+        case madeAnew(String)
+
+        /// Why the position cannot be read from; nil when it can, or when a new log begins elsewhere.
+        var loss: String? {
+            switch self {
+            case .cutOff(let reason), .madeAnew(let reason): reason
+            case .good, .otherLog: nil
+            }
+        }
     }
 
     let term: ConsumerTerm
 
     func check(_ claim: InboxClaim) async throws -> Finding {
-        try await self.check([claim])[claim.place] ?? .lost("\(claim.place) does not exist")
+        try await self.check([claim])[claim.place] ?? .madeAnew("\(claim.place) does not exist")
     }
 
     /// Checks positions together: two questions to the brokers, however many there are.
@@ -26,7 +36,7 @@ struct PositionCheck: Sendable {
         var anchored: [InboxClaim] = []
         for claim in claims {
             guard let marks = marks[self.term.kafkaPartition(claim.place)] else {
-                findings[claim.place] = .lost("\(claim.place) does not exist")
+                findings[claim.place] = .madeAnew("\(claim.place) does not exist")
                 continue
             }
             findings[claim.place] = self.finding(claim, marks)
@@ -38,7 +48,7 @@ struct PositionCheck: Sendable {
             guard let record = anchors[self.term.kafkaPartition(claim.place)] else { continue }  // retention took it meanwhile
             let found = record.header("ce_id").flatMap { UUIDValue(String(decoding: $0, as: UTF8.self)) }
             if found == claim.lastEventID { continue }
-            findings[claim.place] = .lost(
+            findings[claim.place] = .madeAnew(
                 "\(claim.place) holds another event at offset \(claim.nextOffset - 1) than the one that was read: it was made anew; "
                     + Self.repair(claim))
         }
@@ -48,12 +58,12 @@ struct PositionCheck: Sendable {
     private func finding(_ claim: InboxClaim, _ marks: KafkaWatermarks) -> Finding {
         if claim.logID != self.term.log.id { return .otherLog(low: marks.low) }
         if claim.nextOffset < marks.low {
-            return .lost(
+            return .cutOff(
                 "\(claim.place) was cut off before it was read: offsets \(claim.nextOffset) to \(marks.low - 1) are gone; \(Self.repair(claim))"
             )
         }
         if claim.nextOffset > marks.high {
-            return .lost(
+            return .madeAnew(
                 "\(claim.place) ends at offset \(marks.high), but was read up to \(claim.nextOffset): it was made anew; \(Self.repair(claim))"
             )
         }

@@ -7,7 +7,7 @@ public import Threads
 /// Publishes a service's outbox: reads what became visible between two snapshots, sends it, and notes how far it is.
 ///
 /// One relay of a service is active, any number stand by. Nothing that was committed is skipped, and what belongs to one aggregate goes out in the
-/// order of its versions; a crash repeats one page at most. `events.md` 5 is its law, `log.pml` its model.
+/// order of its versions; a crash repeats one page at most.
 public struct Relay: Service {
     let member: Member
     let database: Database

@@ -132,7 +132,8 @@ struct SliceApplication: Sendable {
     }
 
     static func isInfrastructure(_ error: any Error) -> Bool {
-        (error as? PostgresError)?.isInfrastructure ?? (error is CancellationError)
+        guard let error = error as? PostgresError else { return error is CancellationError }
+        return error.isInfrastructure || error == .cancelled  // neither is the record's fault
     }
 
     /// What is kept of a failure. Only errors that are known to name no values of a row are kept in words.

@@ -47,7 +47,7 @@ extension PostgresError {
     /// Two transactions waited for each other, and this one was given up.
     public var isDeadlock: Bool { self.refusal?.sqlState == "40P01" }
 
-    /// Whether the same transaction may succeed later though nothing in it is changed: its data are not at fault (events.md 6, "Poison").
+    /// Whether the same transaction may succeed later though nothing in it is changed: its data are not at fault.
     public var isInfrastructure: Bool {
         switch self {
         case .cannotConnect, .connectionLost, .commitUnknown, .cacheInvalidated, .deadlinePassed, .queueFull, .stopped, .unfit: true

@@ -32,6 +32,7 @@ final class IssuerRun: Sendable {
         var command = LocalServers.Command(
             try Self.program(),
             ["--http-port", "0", "--operations-port", "0", "--tokens-keys", keys, "--public-url", IssuerStory.origin] + flags)
+        command.withheld = ["CAIRN_SHARED"]  // the tests' own; a service refuses variables that it does not know
         command.environment = [
             "CAIRN_DATABASE_ADDRESS": sql.connectionString(as: "issuer_http"),
             "CAIRN_DATABASE_EVENTS_ADDRESS": sql.connectionString(as: "issuer_events"), "CAIRN_ISSUER_MASTER_KEY": IssuerStory.masterKey,

@@ -64,7 +64,7 @@ import Testing
                     group.addTask {
                         let address = running.address
                         try await HTTPTestClient.onThread {
-                            var random = SplitMix(state: Self.seed &+ UInt64(client))
+                            var random = SeededRandom(Self.seed &+ UInt64(client))
                             while ContinuousClock.now < end { try Self.visit(address, &random, counts) }
                         }
                     }
@@ -80,7 +80,7 @@ import Testing
     }
 
     /// One connection: some requests, each well-formed and read to its end, or damaged, cut short and left alone.
-    private static func visit(_ address: SocketAddress, _ random: inout SplitMix, _ counts: Counts) throws {
+    private static func visit(_ address: SocketAddress, _ random: inout SeededRandom, _ counts: Counts) throws {
         let socket = try RawSocket(to: address, patience: .seconds(10))
         var isResetting = false
         defer { socket.close(resetting: isResetting) }
@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    private static func request(_ random: inout SplitMix) -> (bytes: [UInt8], isFinite: Bool) {
+    private static func request(_ random: inout SeededRandom) -> (bytes: [UInt8], isFinite: Bool) {
         let paths = ["/", "/reject", "/first", "/sleep", "/echo", "/stream", "/endless", "/fail"]
         let path = paths[Int.random(in: paths.indices, using: &random)]
         let length = [0, 1, 100, 2_047, 2_048, 2_049, 50_000, 300_000][Int.random(in: 0..<8, using: &random)]
@@ -135,18 +135,5 @@ import Testing
     private final class Counts: Sendable {
         let answered = Atomic(0)
         let rude = Atomic(0)
-    }
-}
-
-/// SplitMix64: the same numbers from the same seed.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

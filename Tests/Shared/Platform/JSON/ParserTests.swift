@@ -1,5 +1,6 @@
 import Glibc
 import JSON
+import TestSupport
 import Testing
 
 @Suite struct `A JSON parser` {
@@ -123,7 +124,7 @@ import Testing
     }
 
     @Test func `takes damaged text for what it is, without coming to harm`() throws {
-        var random = SeededRandom(seed: 8259)
+        var random = SeededRandom(8259)
         let whole = Array(#"{"a":[1.5e-3,"x\n\ud834\udd1e",null,{"b":true,"c":[]}],"é":"語","d":{"e":"\/"},"f":-0}"#.utf8)
         let pieces = ["\"", "\\", "{", "}", "[", "]", ",", ":", "\\u", "\\ud800", "0", "-", "e", ".", "\u{0}", "\u{FEFF}", "é", " "].map {
             Array($0.utf8)
@@ -152,7 +153,7 @@ import Testing
     }
 
     @Test func `reads back what is written, whatever it is`() throws {
-        var random = SeededRandom(seed: 20_261_124)
+        var random = SeededRandom(20_261_124)
         for _ in 0..<500 {
             let value = JSON.random(depth: 4, using: &random)
             #expect(try JSON(parsing: value.bytes()) == value)

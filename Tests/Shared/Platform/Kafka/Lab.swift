@@ -1,5 +1,6 @@
 import Observability
 import Synchronization
+import TestSupport
 
 @testable import Kafka
 
@@ -70,22 +71,9 @@ func records(
     _ count: Int, topic: String, from first: Int = 0, key: (Int) -> String? = { "key-\($0 % 40)" }, size: Int = 100
 ) -> [KafkaRecord] {
     (first..<first + count).map { number in
-        var noise = SplitMix(state: UInt64(number))
+        var noise = SeededRandom(UInt64(number))
         let value = Array("\(number) ".utf8) + (0..<size).map { _ in UInt8.random(in: 0...255, using: &noise) }
         return KafkaRecord(topic: topic, key: key(number), value: value)
-    }
-}
-
-/// Bytes that no compression makes smaller, the same at each run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        self.state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = self.state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
     }
 }
 
