@@ -61,9 +61,15 @@ import Toys
             try await stack.database.execute(
                 "UPDATE keeper.parked SET headers = convert_to(replace(convert_from(headers, 'UTF8'), 'novelty.seen', 'thing.changed'), 'UTF8')"
             )
-            _ = try await stack.start("keeper", as: "second")
-            try await eventually("it is applied") {
-                try await stack.count("SELECT count(*) FROM keeper.parked WHERE state = 'applied' AND attempts = 2") == 1
+            let second = try await stack.start("keeper", as: "second")
+            do {
+                try await eventually("it is applied") {
+                    try await stack.count("SELECT count(*) FROM keeper.parked WHERE state = 'applied' AND attempts >= 2") == 1
+                }
+            } catch {
+                Issue.record(
+                    "\(try await stack.database.execute("SELECT state, cause, attempts, error FROM keeper.parked")); \(second.story)")
+                throw error
             }
             #expect(try await stack.count("SELECT count(*) FROM keeper.mirror WHERE value = 42") == 1)
         }
