@@ -33,10 +33,12 @@ let package = Package(
         platform(
             "Chassis",
             [
-                "CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Messaging", "Observability", "Postgres", "ServiceLifecycle",
-                "Templates",
+                "CloudEvents", "Configuration", "Crypto", "HTTP", "JSON", "Kafka", "Messaging", "Observability", "Postgres",
+                "ServiceLifecycle",
+                "Templates", "Threads",
             ],
             embedding: [
+                "Migrations/visitors.sql",
                 "Pages/cairn.css", "Pages/frame-bottom.mustache", "Pages/frame-top.mustache", "Pages/marks.mustache",
                 "Pages/problem.mustache", "Pages/sentences.en.json",
             ]),
@@ -56,22 +58,28 @@ let package = Package(
         service(
             "Issuer",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka", "Messaging",
-                "Observability", "Postgres", "ServiceLifecycle", "Threads",
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
+                "Postgres", "ServiceLifecycle",
             ],
-            embedding: ["Migrations/0002-issuer.sql", "Migrations/0003-wall.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: ["Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "openapi.yaml", "topics.yaml"]),
         service(
             "Verifier",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "Events", "HTTP", "JSON", "Kafka", "Messaging", "Observability",
-                "Postgres", "Threads",
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
+                "Postgres",
             ],
-            embedding: ["Migrations/0002-verifier.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: ["Migrations/0003-verifier.sql", "openapi.yaml", "topics.yaml"]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
             ["CloudEvents", "JSON", "Kafka", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads"]),
+        support(
+            "EventStack",
+            [
+                "Chassis", "CloudEvents", "Crypto", "HTTP", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres",
+                "ServiceLifecycle", "TestSupport", "Threads",
+            ]),
         .executableTarget(name: "toy", dependencies: ["Toys"], path: "Tests/ToyProgram", swiftSettings: settings()),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
@@ -120,8 +128,8 @@ let package = Package(
         tests(
             "VerifierTests",
             [
-                "cairn-verifier", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka",
-                "LocalServers", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads",
+                "cairn-verifier", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP",
+                "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Verifier"),
     ],

@@ -2,15 +2,12 @@ import Chassis
 import Configuration
 import Events
 
-/// The settings that the issuer has beside the standard ones.
+/// The issuer's settings.
 struct IssuerKeys: Sendable {
+    /// Those that every service has.
+    let standard = StandardKeys(port: 8_081, operationsPort: 9_081)
+    /// Those of every service that carries events.
     let events = EventKeys()
-    let eventsDatabase = ConfigurationKey(
-        optional: "database.events-address", .secret,
-        help: "PostgreSQL for what carries events, as issuer_events; needed with --run both, where database.address is issuer_http's.")
-    let ownerDatabase = ConfigurationKey(
-        optional: "database.owner-address", .secret,
-        help: "PostgreSQL as a login that may take the role issuer_owner; given, the schema is brought up to date at start.")
     let masterKey = ConfigurationKey(
         required: "issuer.master-key", .secret, help: "Seals the colleges' secrets: NAME:KEY, the key as 64 hexadecimal digits.")
     let previousMasterKey = ConfigurationKey(
@@ -18,13 +15,9 @@ struct IssuerKeys: Sendable {
     let colleges = ConfigurationKey(
         "issuer.colleges", .list(of: .text), default: [],
         help: "The colleges to open at the first start, each as NUMBER=NAME, such as 1=North Valley College.")
-    let failpoints = ConfigurationKey(
-        "failpoints", .text, default: "", help: "Where a test kills or stops the process; debug builds only.")
 
-    /// All of them, in the order of help.
-    var all: [any DeclaredKey] {
-        [self.eventsDatabase, self.ownerDatabase, self.masterKey, self.previousMasterKey, self.colleges, self.failpoints] + self.events.all
-    }
+    /// Beside the standard ones, in the order of help.
+    var own: [any DeclaredKey] { self.events.all + [self.masterKey, self.previousMasterKey, self.colleges] }
 
     /// The colleges that the settings name.
     func colleges(in configuration: Configuration) throws(CommandFailure) -> [(id: CollegeID, name: String)] {

@@ -1,3 +1,4 @@
+import Chassis
 import CloudEvents
 import Credentials
 import Crypto

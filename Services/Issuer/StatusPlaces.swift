@@ -1,3 +1,4 @@
+import Chassis
 import CloudEvents
 import Crypto
 import Events

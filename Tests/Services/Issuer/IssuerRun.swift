@@ -24,8 +24,8 @@ final class IssuerRun: Sendable {
         self.lines = lines
     }
 
-    /// Starts it at free ports. It may migrate, and opens one college.
-    static func start(_ sql: TestDatabase, _ flags: [String], owner: Bool = false) async throws -> IssuerRun {
+    /// Starts it at free ports, in a database that is brought up to date first if wanted.
+    static func start(_ sql: TestDatabase, _ flags: [String], migrating: Bool = false) async throws -> IssuerRun {
         let folder = try TestFolder.new()
         let keys = folder + "/keys.json"
         try Self.write(JSON.object(["keys": [try IssuerStory.makeSigner().jwk]]).bytes(), to: keys)
@@ -37,7 +37,12 @@ final class IssuerRun: Sendable {
             "CAIRN_DATABASE_ADDRESS": sql.connectionString(as: "issuer_http"),
             "CAIRN_DATABASE_EVENTS_ADDRESS": sql.connectionString(as: "issuer_events"), "CAIRN_ISSUER_MASTER_KEY": IssuerStory.masterKey,
         ]
-        if owner { command.environment["CAIRN_DATABASE_OWNER_ADDRESS"] = try sql.connectionString }
+        if migrating {
+            var migrate = LocalServers.Command(command.program, ["migrate"])
+            migrate.withheld = command.withheld
+            migrate.environment = ["CAIRN_DATABASE_OWNER_ADDRESS": try sql.connectionString]
+            try await ChildProcess.run(migrate)
+        }
         let lines = Lines()
         command.output = .lines { line in lines.all.withLock { $0.append(line) } }
         return IssuerRun(child: try await ChildProcess.start(command), lines: lines)

@@ -40,7 +40,7 @@ struct IssuerStory: Sendable {
             """)
         let address = try sql.connectionString
         let owner = Database(DatabaseSettings(name: "migrate")) { address }
-        try await IssuerSchema.migrate(owner)
+        try await ServiceSchema.issuer.migrate(owner)
         await owner.stop()
         let events = Self.database(sql, "issuer_events")
         let opening = OpeningCollege(

@@ -35,7 +35,7 @@ import Testing
     @Test func `brings an empty database up to date, opens its college, issues while Kafka is away, and stops when asked`() async throws {
         try await withTestDatabase(Self.bare) { sql in
             let flags = ["--issuer-colleges", "1=North Valley College", "--kafka-broker-file", "/nowhere/broker.json"]
-            let run = try await IssuerRun.start(sql, flags, owner: true)
+            let run = try await IssuerRun.start(sql, flags, migrating: true)
             let client = try await run.client()
             try await eventually("the college is open") {
                 try await sql.execute("SELECT count(*) FROM issuer.status_list").contains("2")
@@ -53,13 +53,13 @@ import Testing
 
     @Test func `sends what it wrote to the log`() async throws {
         try await withTestDatabase(Self.bare) { sql in
-            let topics = try IssuerSchema.topics.map { EmbeddedBroker.Topic($0.topic.name, partitions: Int32($0.partitions)) }
+            let topics = try ServiceSchema.issuer.topics.map { EmbeddedBroker.Topic($0.topic.name, partitions: Int32($0.partitions)) }
             var random = SystemRandomNumberGenerator()
             let broker = try EmbeddedBroker(topics: topics, random: &random)
             let file = try TestFolder.new() + "/broker.json"
             try BrokerFile(address: broker.address, logID: broker.logID, startedAt: WallTime.now()).write(path: file)
             let flags = ["--issuer-colleges", "1=North Valley College,2=South Coast College", "--kafka-broker-file", file]
-            let run = try await IssuerRun.start(sql, flags, owner: true)
+            let run = try await IssuerRun.start(sql, flags, migrating: true)
             let operations = try await run.client(of: "cairn-issuer.operations")
             try await eventually("both issuers and their four lists are in the log") {
                 try await operations.execute("/metrics").text.contains("cairn_relay_published_total 6\n")

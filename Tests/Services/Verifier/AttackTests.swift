@@ -1,4 +1,5 @@
 import Credentials
+import EventStack
 import HTTP
 import JSON
 import Observability

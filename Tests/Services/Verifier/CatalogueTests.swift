@@ -2,6 +2,7 @@ import Chassis
 import CloudEvents
 import Configuration
 import Credentials
+import EventStack
 import Events
 import HTTP
 import JSON
@@ -54,7 +55,7 @@ import Testing
                 await #expect(throws: PostgresError.self) { try await verifier.http.transaction { _ = try $0.query(statement) } }
             }
             await #expect(throws: PostgresError.self) { try await verifier.events.transaction { try $0.execute("DELETE FROM issuer") } }
-            let check = VerifierDatabase.pool(verifier.database, as: "verifier_check")
+            let check = EventStack.pool(verifier.database, "verifier_check", schema: "verifier")
             let seen = try await check.transaction { try $0.query("SELECT name FROM issuer").count }
             #expect(seen == 1)
             await #expect(throws: PostgresError.self) { try await check.transaction { try $0.execute("UPDATE issuer SET name = 'x'") } }

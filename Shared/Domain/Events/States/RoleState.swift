@@ -44,6 +44,8 @@ public struct RoleState: AggregateState {
     public let college: CollegeID
     /// Who looks for somebody.
     public let employer: EmployerID
+    /// How the employer calls itself.
+    public let employerName: String?
     /// Whether it can be applied for.
     public let state: State
     /// How it is called.
@@ -55,12 +57,13 @@ public struct RoleState: AggregateState {
 
     /// A state from its parts.
     public init(
-        role: RoleID, college: CollegeID, employer: EmployerID, state: State, title: String, region: String? = nil,
-        requirements: [Requirement]
+        role: RoleID, college: CollegeID, employer: EmployerID, employerName: String? = nil, state: State, title: String,
+        region: String? = nil, requirements: [Requirement]
     ) {
         self.role = role
         self.college = college
         self.employer = employer
+        self.employerName = employerName
         self.state = state
         self.title = title
         self.region = region
@@ -73,6 +76,7 @@ public struct RoleState: AggregateState {
         self.role = try body.required("role")
         self.college = try body.required("college")
         self.employer = try body.required("employer")
+        self.employerName = try body.optional("employerName")
         self.state = try body.required("state")
         self.title = try body.required("title")
         self.region = try body.optional("region")
@@ -83,7 +87,8 @@ public struct RoleState: AggregateState {
     /// An object.
     public var json: JSON {
         .object(omittingNil: [
-            "role": self.role.json, "college": self.college.json, "employer": self.employer.json, "state": self.state.json,
+            "role": self.role.json, "college": self.college.json, "employer": self.employer.json,
+            "employerName": self.employerName?.json, "state": self.state.json,
             "title": self.title.json, "region": self.region?.json, "requirements": self.requirements.json,
         ])
     }

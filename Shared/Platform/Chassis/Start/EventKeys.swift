@@ -1,8 +1,13 @@
 public import Configuration
+import Kafka
 public import Messaging
 
 /// The settings of every service that carries events.
 public struct EventKeys: Sendable {
+    /// The database, for what carries events.
+    public let database = ConfigurationKey(
+        optional: "database.events-address", .secret,
+        help: "PostgreSQL for what carries events, as the login <service>_events; needed with --run events and --run both.")
     /// Where Kafka is.
     public let brokers = ConfigurationKey(
         optional: "kafka.brokers", .list(of: .text),
@@ -28,11 +33,40 @@ public struct EventKeys: Sendable {
         "lease.dead", .duration(.milliseconds(200) ... .seconds(600)), default: .seconds(8),
         help: "After how long without a heartbeat a process counts as dead; at least three heartbeats.")
 
+    /// Where a test kills or stops the process.
+    public let failpoints = ConfigurationKey(
+        "failpoints", .text, default: "", help: "Where a test kills or stops the process; debug builds only.")
+
+    /// How often the log is looked for.
+    private static let lookInterval = Duration.seconds(5)
+
     /// The settings.
     public init() {}
 
     /// All of them, in the order of help.
-    public var all: [any DeclaredKey] { [self.brokers, self.brokerFile, self.prefix, self.newLog, self.heartbeat, self.dead] }
+    public var all: [any DeclaredKey] {
+        [
+            self.database, self.brokers, self.brokerFile, self.prefix, self.newLog, self.heartbeat, self.dead, self.failpoints,
+        ]
+    }
+
+    /// Finds the log: a cluster says its id, an embedded broker has written it to a file.
+    func logs(of environment: ServiceEnvironment, client: String) throws -> LogWatch {
+        let configuration = environment.configuration
+        guard let brokers = configuration[self.brokers] else {
+            let path = configuration[self.brokerFile]
+            return LogWatch(interval: Self.lookInterval, logger: environment.logger) {
+                let file = try BrokerFile(path: path)
+                return LogLocation(
+                    id: file.logID, configuration: KafkaConfiguration(brokers: { try BrokerFile(path: path).address }), isEmbedded: true)
+            }
+        }
+        let kafka = KafkaConfiguration(brokers: brokers.joined(separator: ","), clientID: client)
+        let admin = try KafkaAdmin(kafka, logger: environment.logger, metrics: KafkaMetrics(environment.registry))
+        return LogWatch(interval: Self.lookInterval, logger: environment.logger) {
+            LogLocation(id: try await admin.clusterID(), configuration: kafka, isEmbedded: false)
+        }
+    }
 
     /// What they say together. `schemaBase` is where the service serves its JSON Schemas.
     public func settings(from configuration: Configuration, schemaBase: String) throws(CommandFailure) -> MessagingSettings {

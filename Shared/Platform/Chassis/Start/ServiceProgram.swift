@@ -14,20 +14,23 @@ public struct ServiceProgram: Sendable {
     private let name: String
     private let summary: String
     private let discussion: String
+    private let schema: ServiceSchema?
     private let options: [any DeclaredKey]
     private let signals: [Int32]
     private let log: any LogHandler
     private let build: @Sendable (ServiceEnvironment) async throws -> ServiceParts
 
-    /// A service by the name of its binary, with what it is for and its own settings beside the standard ones.
+    /// A service by the name of its binary, with what it is for, its schema, and its own settings beside the standard ones.
     public init(
-        _ name: String, summary: String, discussion: String, keys: StandardKeys, options: [any DeclaredKey] = [],
+        _ name: String, summary: String, discussion: String, schema: ServiceSchema? = nil, keys: StandardKeys,
+        options: [any DeclaredKey] = [],
         signals: [Int32] = Self.stopSignals, log: any LogHandler,
         build: @escaping @Sendable (ServiceEnvironment) async throws -> ServiceParts
     ) {
         self.name = name
         self.summary = summary
         self.discussion = discussion
+        self.schema = schema
         self.keys = keys
         self.options = options
         self.signals = signals
@@ -42,7 +45,8 @@ public struct ServiceProgram: Sendable {
             examples: [
                 .init("\(self.name) --run http --http-port 0", "Answers requests at a free port."),
                 .init("\(self.name) --config /etc/cairn/\(self.name).yaml", "Takes its settings from a file."),
-            ]
+            ],
+            subcommands: self.schema.map { [MigrateCommand(schema: $0, program: self.name, keys: self.keys).command] } ?? []
         ) { invocation in
             try await self.run(invocation.configuration)
             return Command.ExitCode.done.number

@@ -47,7 +47,12 @@ public struct StandardKeys: Sendable {
         help: "The issuer (iss) of bearer tokens, as the identity provider writes it; absent: the public URL's origin.")
     /// The database.
     public let database = ConfigurationKey(
-        required: "database.address", .secret, help: "PostgreSQL, as libpq writes it: host=... dbname=... user=... password=...")
+        optional: "database.address", .secret,
+        help: "PostgreSQL for requests, as libpq writes it, as the login <service>_http: host=... dbname=... user=... password=...")
+    /// The database as whoever may change its schema.
+    let ownerDatabase = ConfigurationKey(
+        required: "database.owner-address", .secret,
+        help: "PostgreSQL as a login that may take the role <service>_owner, which alone changes the schema.")
 
     /// The settings of a service that has these ports when nobody says otherwise.
     public init(port: Int, operationsPort: Int) {

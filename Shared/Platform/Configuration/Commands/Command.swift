@@ -53,10 +53,11 @@ public struct Command: Sendable {
         }
     }
 
-    /// A command that does something. What it returns is the exit code.
+    /// A command that does something. What it returns is the exit code. It may have others below it, which then are no arguments of its own.
     public init(
         _ name: String, summary: String, discussion: String = "", arguments: [Argument] = [], options: [any DeclaredKey] = [],
-        examples: [Example] = [], exitCodes: [ExitCode] = [], run: @escaping @Sendable (Invocation) async throws -> Int32
+        examples: [Example] = [], exitCodes: [ExitCode] = [], subcommands: [Command] = [],
+        run: @escaping @Sendable (Invocation) async throws -> Int32
     ) {
         precondition(
             arguments.dropLast().allSatisfy { !$0.isRepeated && !$0.isOptional }, "only the last argument may be optional or repeated")
@@ -67,7 +68,7 @@ public struct Command: Sendable {
         self.options = options
         self.examples = examples
         self.exitCodes = exitCodes
-        self.subcommands = []
+        self.subcommands = subcommands
         self.run = run
     }
 

@@ -21,6 +21,9 @@ public struct HTTPTestClient: Sendable {
         HTTPTestClient(transport: .live(address))
     }
 
+    /// A client of a server by the address and port that it listens at.
+    public static func live(host: String, port: Int) -> HTTPTestClient { .live(SocketAddress(host: host, port: port)) }
+
     /// Sends one request and gives back the whole answer.
     public func execute(
         _ target: String, method: HTTPMethod = .get, headers: HTTPFields = [:], body: [UInt8] = []

@@ -1,4 +1,6 @@
+import Chassis
 import CloudEvents
+import EventStack
 import Events
 import HTTP
 import JSON
@@ -8,29 +10,6 @@ import Postgres
 import TestSupport
 
 @testable import cairn_verifier
-
-/// A database with the verifier's schema, and beside it that of an issuer who can publish.
-enum VerifierDatabase {
-    static let template = TestTemplate(
-        "verifier",
-        roles: ["issuer_http", "issuer_events", "issuer_check", "verifier_owner", "verifier_http", "verifier_events", "verifier_check"]
-    ) { database in
-        let address = try database.connectionString
-        let pool = Database(DatabaseSettings(name: "migrate")) { address }
-        try await VerifierSchema.migrate(pool)
-        await pool.stop()
-        try await database.execute(
-            "CREATE SCHEMA issuer; SET search_path = issuer; \(MessagingMigration.sql) INSERT INTO topic VALUES ('\(Topic.catalogue)')")
-    }
-
-    static func pool(_ database: TestDatabase, as role: String, schema: String = "verifier") -> Database {
-        var settings = DatabaseSettings(name: role)
-        settings.size = 2
-        settings.session = ["search_path": schema]
-        let address = database.connectionString(as: role)
-        return Database(settings) { address }
-    }
-}
 
 /// A verifier over a projection that a test fills itself, with no broker.
 struct FilledVerifier: Sendable {
@@ -44,9 +23,9 @@ struct FilledVerifier: Sendable {
         _ colleges: [TestCollege] = [], now: @escaping @Sendable () -> WallTime = WallTime.now,
         _ body: (FilledVerifier) async throws -> Void
     ) async throws {
-        try await withTestDatabase(VerifierDatabase.template) { database in
-            let http = VerifierDatabase.pool(database, as: "verifier_http")
-            let events = VerifierDatabase.pool(database, as: "verifier_events")
+        try await withTestDatabase(EventStack.template(.verifier)) { database in
+            let http = EventStack.pool(database, "verifier_http", schema: "verifier")
+            let events = EventStack.pool(database, "verifier_events", schema: "verifier")
             let service = VerifierService(database: http, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), now: now)
             let verifier = FilledVerifier(database: database, http: http, events: events, service: service)
             try await verifier.keep(
@@ -112,9 +91,4 @@ struct Answer {
             [check["outcome"]?.string, check["reason"]?["code"]?.string].compactMap { $0 }.joined(separator: " ")
         }
     }
-}
-
-/// Says nothing.
-struct NoLog: LogHandler {
-    func log(_ event: LogEvent) {}
 }
