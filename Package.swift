@@ -50,8 +50,8 @@ let package = Package(
         program(
             "cairn", folder: "Operator",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "Messaging", "Observability", "ServiceLifecycle",
-                "Templates",
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "LocalServers", "Messaging", "Observability",
+                "Postgres", "ServiceLifecycle", "Templates",
             ],
             embed: ["Sentences.json", "topics.yaml"]),
 
