@@ -50,8 +50,8 @@ let package = Package(
         program(
             "cairn", folder: "Operator",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "LocalServers", "Messaging", "Observability",
-                "Postgres", "ServiceLifecycle", "Templates",
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers", "Messaging",
+                "Observability", "Postgres", "ServiceLifecycle", "Templates",
             ],
             embed: ["Sentences.json", "topics.yaml"]),
 
@@ -112,7 +112,7 @@ let package = Package(
             "OperatorTests",
             [
                 "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
-                "Messaging", "Observability", "TestSupport",
+                "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Operator"),
         tests(

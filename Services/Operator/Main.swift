@@ -28,7 +28,7 @@ import Glibc
                 .init("cairn help verify", "Tells all of one command."),
             ],
             subcommands: [
-                VerifyCommand.command, MigrateCommand.command, TopicsCommand.command, BrokerCommand.command,
+                VerifyCommand.command, MigrateCommand.command, CheckCommand.command, TopicsCommand.command, BrokerCommand.command,
             ])
     }
 }
