@@ -121,8 +121,8 @@ let package = Package(
         tests(
             "IssuerTests",
             [
-                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka",
-                "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
+                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP", "JSON",
+                "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
         tests(
