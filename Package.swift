@@ -45,13 +45,19 @@ let package = Package(
         platform("LocalServers", ["Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
+        domain(
+            "VerdictPages", ["Credentials", "JSON", "Templates"],
+            embedding: [
+                "sentences.en.json", "Templates/verdict-banner.mustache", "Templates/verdict-checks.mustache",
+                "Templates/verdict-claims.mustache",
+            ]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
             "cairn", folder: "Operator",
             [
                 "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "Messaging", "Observability", "ServiceLifecycle",
-                "Templates",
+                "VerdictPages",
             ],
             embed: ["Sentences.json", "topics.yaml"]),
 
@@ -107,6 +113,9 @@ let package = Package(
                 "ServiceLifecycle", "Templates", "TestSupport",
             ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
+        tests(
+            "VerdictPagesTests", ["Credentials", "JSON", "Templates", "TestSupport", "VerdictPages"],
+            path: "Tests/Shared/Domain/VerdictPages"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
             "OperatorTests",
