@@ -45,13 +45,19 @@ let package = Package(
         platform("LocalServers", ["Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
+        domain(
+            "VerdictPages", ["Credentials", "JSON", "Templates"],
+            embedding: [
+                "sentences.en.json", "Templates/verdict-banner.mustache", "Templates/verdict-checks.mustache",
+                "Templates/verdict-claims.mustache",
+            ]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
             "cairn", folder: "Operator",
             [
                 "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers", "Messaging",
-                "Observability", "Postgres", "ServiceLifecycle", "Templates",
+                "Observability", "Postgres", "ServiceLifecycle", "VerdictPages",
             ],
             embed: ["Sentences.json", "topics.yaml"]),
 
@@ -107,6 +113,9 @@ let package = Package(
                 "ServiceLifecycle", "Templates", "TestSupport",
             ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
+        tests(
+            "VerdictPagesTests", ["Credentials", "JSON", "Templates", "TestSupport", "VerdictPages"],
+            path: "Tests/Shared/Domain/VerdictPages"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
             "OperatorTests",
@@ -121,8 +130,8 @@ let package = Package(
         tests(
             "IssuerTests",
             [
-                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka",
-                "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
+                "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP", "JSON",
+                "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
         tests(

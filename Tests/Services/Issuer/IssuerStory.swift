@@ -100,16 +100,17 @@ struct IssuerStory: Sendable {
         .staff(Visitor.Staff(college: college, campuses: campuses, scopes: scopes))
     }
 
+    /// The fields by which a visitor is known.
+    func fields(_ visitor: Visitor) throws -> HTTPFields {
+        if visitor == .anonymous { return [.origin: Self.origin] }
+        let token = self.signer.token(claiming: visitor.claims, audience: "cairn", from: WallTime.now(), for: .seconds(600))
+        return [.authorization: "Bearer \(token)"]
+    }
+
     func send(
         _ method: HTTPMethod, _ path: String, as visitor: Visitor = IssuerStory.staff(), _ body: JSON? = nil, key: String? = nil
     ) async throws -> ReceivedResponse {
-        var headers: HTTPFields = [:]
-        if visitor == .anonymous {
-            headers[.origin] = Self.origin
-        } else {
-            let token = self.signer.token(claiming: visitor.claims, audience: "cairn", from: WallTime.now(), for: .seconds(600))
-            headers[.authorization] = "Bearer \(token)"
-        }
+        var headers = try self.fields(visitor)
         if body != nil { headers[.contentType] = "application/json" }
         headers[.idempotencyKey] = key
         return try await self.client.execute(path, method: method, headers: headers, body: body?.bytes() ?? [])
