@@ -45,13 +45,19 @@ let package = Package(
         platform("LocalServers", ["Threads"]),
 
         domain("Credentials", ["Compression", "Crypto", "JSON"]),
+        domain(
+            "VerdictPages", ["Credentials", "JSON", "Templates"],
+            embedding: [
+                "sentences.en.json", "Templates/verdict-banner.mustache", "Templates/verdict-checks.mustache",
+                "Templates/verdict-claims.mustache",
+            ]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
             "cairn", folder: "Operator",
             [
                 "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "Messaging", "Observability", "ServiceLifecycle",
-                "Templates",
+                "VerdictPages",
             ],
             embed: ["Sentences.json", "topics.yaml"]),
 
@@ -61,7 +67,10 @@ let package = Package(
                 "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
                 "Postgres", "ServiceLifecycle",
             ],
-            embedding: ["Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: [
+                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "openapi.yaml",
+                "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
+            ]),
         service(
             "Verifier",
             [
@@ -107,6 +116,9 @@ let package = Package(
                 "ServiceLifecycle", "Templates", "TestSupport",
             ]),
         tests("LocalServersTests", ["LocalServers", "Observability", "TestSupport"]),
+        tests(
+            "VerdictPagesTests", ["Credentials", "JSON", "Templates", "TestSupport", "VerdictPages"],
+            path: "Tests/Shared/Domain/VerdictPages"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
             "OperatorTests",

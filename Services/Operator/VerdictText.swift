@@ -1,5 +1,6 @@
 import Credentials
 import JSON
+import VerdictPages
 
 /// A verdict for people: the headline, what the file says of itself, and every check in its step.
 struct VerdictText {
@@ -10,7 +11,7 @@ struct VerdictText {
     let document: JSON?
     let issuers: [IssuerList]
     let time: DateTimeStamp
-    let sentences: Sentences
+    let sentences: VerdictSentences
     let showsColour: Bool
 
     /// All lines, the headline first.
@@ -29,25 +30,7 @@ struct VerdictText {
     }
 
     /// The one sentence above all.
-    var headline: String {
-        let headline = Headline(of: self.verdict)
-        let checks = self.verdict.checks
-        let failed = checks.filter { $0.outcome.isFailed }
-        let passed = checks.count { $0.outcome == .passed }
-        let which = failed.map { self.sentences.text("label.\($0.code.rawValue)") }.joined(separator: ", ")
-        var arguments: JSONObject = [
-            "checks": .number(JSONNumber(checks.count)), "passed": .number(JSONNumber(passed)),
-            "failed": .number(JSONNumber(failed.count)), "open": .number(JSONNumber(checks.count - passed - failed.count)),
-            "which": .string(which),
-        ]
-        arguments["date"] = failed.first?.outcome.reason?.facts["date"]
-        if headline == .notAsSigned, failed.contains(where: { $0.outcome.reason?.code == .noProof }) {
-            return self.sentences.text("headline.not-signed")
-        }
-        let sentence = self.sentences.text("headline.\(headline.rawValue)", arguments)
-        guard headline == .unreadable, let detail = failed.first?.outcome.reason?.facts["detail"]?.string else { return sentence }
-        return "\(sentence) \(PlainText.safe(detail))"
-    }
+    var headline: String { VerdictHeadline(of: self.verdict, sentences: self.sentences).text }
 
     /// A mark, a word, the sentence and the code; below it, why.
     private func lines(of check: Check) -> [String] {
@@ -58,7 +41,10 @@ struct VerdictText {
         let first =
             "  \(self.coloured("\(Self.mark(of: check.outcome)) \(outcome)", check.outcome))\(padding)\(words.text) [\(check.code.rawValue)]"
         let margin = String(repeating: " ", count: column + 4)
-        return [first] + (check.outcome.reason?.code == .notMade ? [] : [words.why].compactMap { $0 }).map { margin + $0 }
+        guard let reason = check.outcome.reason, reason.code != .notMade else { return [first] }
+        let hint = "hint.\(reason.code.rawValue)"
+        let hints = self.sentences.has(hint) ? [self.sentences.text(hint)] : []
+        return [first] + ([words.why].compactMap { $0 } + hints).map { margin + $0 }
     }
 
     /// What the document claims, said as a claim.
@@ -75,7 +61,7 @@ struct VerdictText {
     private var issuerID: String { self.document?["issuer"]?.string ?? self.document?["issuer"]?["id"]?.string ?? "" }
 
     private var issuer: String {
-        self.issuers.lazy.compactMap { $0.name(of: self.issuerID) }.first.map(PlainText.safe) ?? "issuer"
+        self.issuers.lazy.compactMap { $0.name(of: self.issuerID) }.first.map { PlainText.safe($0) } ?? "issuer"
     }
 
     /// A text, or the first of several languages.

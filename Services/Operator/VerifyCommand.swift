@@ -2,6 +2,7 @@ import Configuration
 import Credentials
 import JSON
 import Observability
+import VerdictPages
 
 /// `cairn verify`: judges Open Badges in files, with nothing but what is given on the command line.
 enum VerifyCommand {
@@ -57,7 +58,7 @@ enum VerifyCommand {
         let session = VerifySession(
             context: context, issuers: [issuers].compactMap { $0 },
             time: given[Self.at] ?? DateTimeStamp(secondsSinceEpoch: WallTime.now().microseconds / 1_000_000), asJSON: given[Self.json],
-            sentences: try Sentences(), terminal: call.terminal)
+            sentences: try VerdictSentences(adding: try JSON(parsing: PackageResources.Sentences_json)), terminal: call.terminal)
         guard call.arguments.count(where: { $0 == InputFile.standardInput }) < 2 else {
             throw CommandFailure("- stands twice; standard input can be read once", exitCode: Command.ExitCode.misused.number)
         }

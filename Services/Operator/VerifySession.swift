@@ -1,6 +1,7 @@
 import Configuration
 import Credentials
 import JSON
+import VerdictPages
 
 /// One call of `cairn verify`: judges file after file with the same knowledge, and prints what came out.
 struct VerifySession {
@@ -8,7 +9,7 @@ struct VerifySession {
     let issuers: [IssuerList]
     let time: DateTimeStamp
     let asJSON: Bool
-    let sentences: Sentences
+    let sentences: VerdictSentences
     let terminal: Terminal
 
     /// Judges a file and prints the verdict.

@@ -1,17 +1,25 @@
-import Credentials
+public import Credentials
 import JSON
 
 /// The words for one check: what became of it, and why.
-struct CheckSentence {
+public struct CheckSentence: Sendable {
     let check: Check
     /// The issuer as a trust list names it; without one, "issuer". What the document calls itself proves nothing.
     let issuer: String
     /// The moment that is judged.
     let time: DateTimeStamp
-    let sentences: Sentences
+    let sentences: VerdictSentences
+
+    /// Words for a check of a verdict, by the issuer's listed name and the moment that is judged.
+    public init(check: Check, issuer: String, time: DateTimeStamp, sentences: VerdictSentences) {
+        self.check = check
+        self.issuer = issuer
+        self.time = time
+        self.sentences = sentences
+    }
 
     /// The sentence of the pages.
-    var text: String {
+    public var text: String {
         guard let key = self.key else {
             let (label, outcome) = ("label.\(self.check.code.rawValue)", "outcome.\(self.check.outcome.name)")
             return "\(self.sentences.text(outcome)): \(self.sentences.text(label))."
@@ -20,7 +28,7 @@ struct CheckSentence {
     }
 
     /// Why it did not pass, with the facts; nil when it passed.
-    var why: String? {
+    public var why: String? {
         guard let reason = self.check.outcome.reason else { return nil }
         let facts = reason.facts.map { "\($0.name): \(Self.shown($0.value))" }.joined(separator: "; ")
         let sentence = self.sentences.text("reason.\(reason.code.rawValue)") + (facts.isEmpty ? "" : " (\(facts))")
@@ -28,7 +36,7 @@ struct CheckSentence {
     }
 
     /// The most special sentence that there is: of code, outcome and reason or variant, or else of code and outcome.
-    var key: String? {
+    public var key: String? {
         if self.check.outcome.reason?.code == .notMade { return "not-made" }
         let base = "check.\(self.check.code.rawValue).\(self.check.outcome.name)"
         let special = (self.check.outcome.reason?.code.rawValue ?? self.variant).map { "\(base).\($0)" }

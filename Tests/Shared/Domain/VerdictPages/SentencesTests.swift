@@ -2,7 +2,7 @@ import Credentials
 import JSON
 import Testing
 
-@testable import cairn
+@testable import VerdictPages
 
 @Suite struct `The catalogue of sentences` {
     /// Outcomes that the library never gives a check.
@@ -16,10 +16,10 @@ import Testing
         "date": "2026-09-01T08:00:00Z", "field": "/issuer", "term": "nonsense", "listed": "Example College", "list": "State list",
     ]
 
-    let sentences: Sentences
+    let sentences: VerdictSentences
 
     init() throws {
-        self.sentences = try Sentences()
+        self.sentences = try VerdictSentences()
     }
 
     @Test func `has one for every check and outcome that the library gives, and none for others`() {
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `fills every sentence for every reason`() throws {
-        let time = try #require(DateTimeStamp(BadgeFolder.now))
+        let time = try #require(DateTimeStamp("2026-11-25T12:00:00Z"))
         for code in Check.Code.allCases {
             let reasons = Reason.Code.allCases.map { Reason($0, Self.facts) }
             let outcomes = [Outcome.passed] + reasons.map { .failed($0) } + reasons.map { .notChecked($0) }
@@ -48,18 +48,20 @@ import Testing
 
     @Test func `says why for every reason, and has a headline and a heading for all`() {
         for reason in Reason.Code.allCases { #expect(self.sentences.has("reason.\(reason.rawValue)"), "\(reason)") }
-        for headline in Headline.allCases { #expect(self.sentences.has("headline.\(headline.rawValue)"), "\(headline)") }
+        for headline in Headline.allCases {
+            #expect(self.sentences.has("headline.\(headline.rawValue)") && self.sentences.has("advice.\(headline.rawValue)"), "\(headline)")
+        }
         for step in Step.Name.allCases { #expect(self.sentences.has("step.\(step.rawValue)"), "\(step)") }
     }
 
     @Test func `never calls a credential what the pages never say`() throws {
-        let text = String(decoding: PackageResources.Sentences_json, as: UTF8.self).lowercased()
+        let text = String(decoding: PackageResources.sentences_en_json, as: UTF8.self).lowercased()
         for word in ["fake", "forged", "invalid", "verified", "guaranteed", "blockchain"] { #expect(!text.contains(word)) }
     }
 
     @Test func `shows the outcome itself should a sentence ever be missing`() throws {
         let check = Check(.statusNone, .passed)
-        let words = CheckSentence(check: check, issuer: "issuer", time: BadgeFolder.issued, sentences: self.sentences)
+        let words = CheckSentence(check: check, issuer: "issuer", time: DateTimeStamp(secondsSinceEpoch: 0), sentences: self.sentences)
         #expect(words.text == "Passed: no status.")
     }
 }
