@@ -67,7 +67,10 @@ let package = Package(
                 "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
                 "Postgres", "ServiceLifecycle",
             ],
-            embedding: ["Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: [
+                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "openapi.yaml",
+                "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
+            ]),
         service(
             "Verifier",
             [

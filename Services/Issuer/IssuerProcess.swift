@@ -25,8 +25,10 @@ struct IssuerProcess: Sendable {
             database: connections.main, masterKeys: masterKeys, site: site, failpoints: connections.failpoints, random: self.random,
             now: self.now)
         let random = self.random
-        let router = issuer.router(self.environment.middleware(random: { random.bytes(count: $0) }, now: self.now))
-        let responder = router.buildResponder(logger: self.environment.logger, errors: .problems(logger: self.environment.logger))
+        let signIn = try SignInParts(keys: self.keys, environment: self.environment, now: self.now).routes(for: issuer)
+        let router = issuer.router(self.environment.middleware(random: { random.bytes(count: $0) }, now: self.now), signIn: signIn)
+        let responder = router.buildResponder(
+            logger: self.environment.logger, errors: .pages(try SignInParts.pages(), logger: self.environment.logger))
         var events: [any Service] = []
         var live: [HealthCheck] = []
         if let database = connections.events, let group = try connections.group(member: self.random.newID(at: self.now()), reading: [:]) {
