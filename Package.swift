@@ -57,9 +57,9 @@ let package = Package(
             "cairn", folder: "Operator",
             [
                 "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers", "Messaging",
-                "Observability", "Postgres", "ServiceLifecycle", "VerdictPages",
+                "Observability", "Postgres", "ServiceLifecycle", "Threads", "VerdictPages",
             ],
-            embed: ["Sentences.json", "topics.yaml"]),
+            embed: ["Sentences.json", "nginx.conf", "topics.yaml"]),
 
         service(
             "Issuer",

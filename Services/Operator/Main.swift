@@ -28,7 +28,8 @@ import Glibc
                 .init("cairn help verify", "Tells all of one command."),
             ],
             subcommands: [
-                VerifyCommand.command, MigrateCommand.command, CheckCommand.command, TopicsCommand.command, BrokerCommand.command,
+                UpCommand.command, DownCommand.command, VerifyCommand.command, MigrateCommand.command, CheckCommand.command,
+                TopicsCommand.command, BrokerCommand.command,
             ])
     }
 }

@@ -37,7 +37,7 @@ enum MigrateCommand {
         try await MigratingSuite(
             programs: .besideThis(), services: given[Self.services] ?? SuiteService.all,
             passwords: try given[Self.passwords].map(LoginPasswords.read) ?? .none,
-            ownerAddress: given[Self.ownerAddress].text ?? "", say: { call.terminal.print($0) }
+            ownerAddress: given[Self.ownerAddress].text ?? "", tell: { call.terminal.print($0.line) }
         ).run()
         return Command.ExitCode.done.number
     }

@@ -13,7 +13,7 @@ struct CheckedSuite: Sendable {
     static let services = ["issuer", "verifier"].compactMap(SuiteService.named)
     static let template = TestTemplate("checked_suite", roles: Self.services.flatMap { [$0.owner] + $0.logins }) { sql in
         try await MigratingSuite(
-            programs: .besideThis(), services: Self.services, passwords: .none, ownerAddress: try sql.connectionString, say: { _ in }
+            programs: .besideThis(), services: Self.services, passwords: .none, ownerAddress: try sql.connectionString, tell: { _ in }
         ).run()
     }
 

@@ -66,7 +66,7 @@ import Testing
         let folder = try TestFolder.new()
         let suite = MigratingSuite(
             programs: SuitePrograms(folder: folder), services: SuiteService.all, passwords: .none, ownerAddress: "host=127.0.0.1 port=1",
-            say: { _ in })
+            tell: { _ in })
         let failure = try await #require(throws: CommandFailure.self) { try await suite.run() }
         #expect(failure.exitCode == 69)
         let wanted = "lacks cairn-issuer, cairn-wallet, cairn-pathway, cairn-matching, cairn-verifier:"
