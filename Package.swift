@@ -75,9 +75,12 @@ let package = Package(
             "Verifier",
             [
                 "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
-                "Postgres",
+                "Postgres", "VerdictPages",
             ],
-            embedding: ["Migrations/0003-verifier.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: [
+                "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/result.mustache",
+                "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
+            ]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(

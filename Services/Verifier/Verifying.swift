@@ -19,8 +19,15 @@ struct Verifying: Sendable {
     let limits: VerificationLimits
     let metrics: VerifierMetrics
 
+    /// A verdict, what it is on, and the name that the catalogue has for the issuer.
+    struct Judgement {
+        let verdict: Verdict
+        let document: JSON
+        let issuer: String?
+    }
+
     /// A verdict on the bytes of a document at a moment. Bytes that are no JSON throw `UnreadableDocument`.
-    func verdict(on bytes: [UInt8], at time: WallTime) async throws -> Verdict {
+    func judgement(on bytes: [UInt8], at time: WallTime) async throws -> Judgement {
         let document: JSON
         do throws(JSONError) {
             document = try JSON(parsing: bytes, limits: JSONLimits(maxBytes: self.limits.credentialBytes))
@@ -30,7 +37,9 @@ struct Verifying: Sendable {
         let context = try await self.context(for: document)
         let verdict = Verification(of: bytes, at: DateTimeStamp(time), in: context).verdict()
         self.metrics.count(verdict)
-        return verdict
+        let issuer = document["issuer"]?.string ?? document["issuer"]?["id"]?.string ?? ""
+        let listed = context.trustLists.first?.issuers?[issuer]
+        return Judgement(verdict: verdict, document: document, issuer: listed?.name)
     }
 
     /// What the catalogue says of the issuer and the lists that a document names, all of it as of one moment.
