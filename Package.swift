@@ -51,6 +51,7 @@ let package = Package(
                 "sentences.en.json", "Templates/verdict-banner.mustache", "Templates/verdict-checks.mustache",
                 "Templates/verdict-claims.mustache",
             ]),
+        domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
@@ -75,8 +76,8 @@ let package = Package(
         service(
             "Verifier",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
-                "Postgres", "VerdictPages",
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
+                "Observability", "Postgres", "VerdictPages",
             ],
             embedding: [
                 "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/result.mustache",
@@ -125,6 +126,9 @@ let package = Package(
             path: "Tests/Shared/Domain/VerdictPages"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
+            "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
+            path: "Tests/Shared/Domain/Catalogue"),
+        tests(
             "OperatorTests",
             [
                 "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
@@ -144,7 +148,8 @@ let package = Package(
         tests(
             "VerifierTests",
             [
-                "cairn-verifier", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP",
+                "cairn-verifier", "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack",
+                "HTTP",
                 "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Verifier"),
