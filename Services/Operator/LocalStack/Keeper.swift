@@ -11,7 +11,13 @@ final class Keeper: Sendable {
     let part: any StackPart
     private let say: @Sendable (String) -> Void
     private let clock: any Clock<Duration>
-    private let state = Mutex((isStopping: false, ends: 0))
+    private let state = Mutex(State())
+
+    private struct State {
+        var isStopping = false
+        var isRenewing = false
+        var ends = 0
+    }
 
     init(_ part: any StackPart, say: @escaping @Sendable (String) -> Void, clock: any Clock<Duration>) {
         self.part = part
@@ -32,21 +38,40 @@ final class Keeper: Sendable {
             let ending = await self.part.ended()
             if self.isStopping { return }
             if began.duration(to: clock.now) >= Self.soundAge { pause = Self.pauses.lowerBound }
-            self.state.withLock { $0.ends += 1 }
-            self.say("\(self.part.name) \(ending); it starts again in \(Stage.seconds(pause)) (log: \(self.part.log))")
+            var wait = Duration.zero
+            if !self.takeRenewal() {
+                self.say("\(self.part.name) \(ending); it starts again in \(Stage.seconds(pause)) (log: \(self.part.log))")
+                wait = pause
+            }
             while true {
-                do { try await clock.sleep(for: pause) } catch { return }  // nobody needs it any more
+                do { try await clock.sleep(for: wait) } catch { return }  // nobody needs it any more
                 if self.isStopping { return }
                 pause = min(pause * 2, Self.pauses.upperBound)
+                wait = pause
                 do {
                     try await self.part.start()
                     break
                 } catch {
-                    self.say("\(self.part.name) does not start: \(error); another try in \(Stage.seconds(pause))")
+                    self.say("\(self.part.name) does not start: \(error); another try in \(Stage.seconds(wait))")
                 }
             }
             // Asked to stop while it was starting: whoever asked has stopped the one before it.
             if self.isStopping { return await self.part.stop() }
+        }
+    }
+
+    /// Ends the part so that it starts again at once, without a line: it is to read its settings anew.
+    func renew() async {
+        self.state.withLock { $0.isRenewing = true }
+        await self.part.stop()
+    }
+
+    /// Whether it has ended because it was asked to start again; else that is one end more.
+    private func takeRenewal() -> Bool {
+        self.state.withLock { state in
+            defer { state.isRenewing = false }
+            if !state.isRenewing { state.ends += 1 }
+            return state.isRenewing
         }
     }
 

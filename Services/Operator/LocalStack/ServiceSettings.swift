@@ -27,6 +27,9 @@ struct ServiceSettings: Sendable {
         }
         guard service.name == "issuer" else { return variables }
         variables["CAIRN_ISSUER_MASTER_KEY_FILE"] = paths.masterKey
+        variables["CAIRN_ISSUER_SESSION_KEY"] = paths.sessionKey
+        variables["CAIRN_ISSUER_TICKET_KEYS"] = paths.tickets
+        variables["CAIRN_ISSUER_PERSONAS"] = self.folder.personas
         if !self.colleges.isEmpty { variables["CAIRN_ISSUER_COLLEGES"] = self.colleges.joined(separator: ",") }
         return variables
     }

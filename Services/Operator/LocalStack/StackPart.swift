@@ -1,3 +1,4 @@
+import Glibc
 import LocalServers
 import Synchronization
 
@@ -41,7 +42,10 @@ final class ProgramPart: StackPart {
 
     func ended() async -> Ending {
         guard let child = self.child.withLock({ $0 }) else { preconditionFailure("a part is started before it is waited for") }
-        return await child.wait()
+        let ending = await child.wait()
+        // Its group is named for it: whatever it had started, such as nginx its workers, must not keep its place from the next one.
+        kill(-child.id, SIGKILL)
+        return ending
     }
 
     func stop() async {

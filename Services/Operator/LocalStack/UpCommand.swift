@@ -1,6 +1,7 @@
 import Configuration
 import Crypto
 import Glibc
+import JSON
 import ServiceLifecycle
 
 /// `cairn up`: runs a whole installation on this machine.
@@ -50,9 +51,11 @@ enum UpCommand {
         try programs.require(services)
         _ = try StackSite.program()
         let colleges = given[Self.demo] ? [try DemoCollege(in: given[Self.from]).setting] : []
+        let personas = given[Self.demo] ? try Personas.read(from: given[Self.from]) : .none
         try folder.make(url: ports.url)
         let lock = try StackLock(folder)
         try ports.requireFree(for: services)
+        try PrivateFile.write(personas.knowing(campuses: [:]).json.pretty(), to: folder.personas)
         folder.turnLogs(of: services.map(\.name) + ["broker", "nginx"])
         let stack = LocalStack(
             folder: folder, ports: ports, programs: programs, services: services,
