@@ -96,6 +96,10 @@ let package = Package(
             ]),
         .executableTarget(name: "toy", dependencies: ["Toys"], path: "Tests/ToyProgram", swiftSettings: settings()),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
+        tests(
+            "SuiteTests",
+            ["cairn", "cairn-issuer", "cairn-verifier", "JSON", "LocalServers", "TestSupport"],
+            path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
         tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),
         tests("JSONTests", ["JSON", "TestSupport"]),
