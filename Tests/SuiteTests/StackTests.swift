@@ -57,7 +57,10 @@ import Testing
         let victim = try run.process(of: program)
         kill(victim, SIGKILL)
         try await run.says(" was ended by signal 9; it starts again in 0.5 s (log: ")
-        try await eventually("another \(program) runs") { (try? run.process(of: program)).map { $0 != victim } ?? false }  // none for a moment
+        try await eventually("another \(program) runs") {
+            // For a moment there is none.
+            (try? run.process(of: program)).map { $0 != victim } ?? false
+        }
         try await eventually("the check is clean again") {
             try await StackRun.cairn(["check", "--folder", self.folder, "--patience", "0s"]).code == 0
         }

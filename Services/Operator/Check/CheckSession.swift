@@ -64,7 +64,7 @@ struct CheckSession: Sendable {
     private func compareAll(_ databases: [String: Database], after delivery: DeliveryCheck.Report) async throws -> CheckReport {
         var report = CheckReport(delivery)
         for projection in self.projections {
-            guard let reader = databases[projection.service], let writer = self.writer(of: projection, among: databases) else { continue }
+            guard let reader = databases[projection.service], let writer = databases[projection.writer] else { continue }
             try await ProjectionCheck(projection: projection, writer: writer, reader: reader).apply(to: &report)
         }
         for rule in self.doubles {
@@ -72,11 +72,5 @@ struct CheckSession: Sendable {
             try await rule.apply(to: &report, from: database)
         }
         return report
-    }
-
-    /// Each kind of subject has one writer; of a topic with several it is the first that is looked at.
-    private func writer(of projection: Projection, among databases: [String: Database]) -> Database? {
-        let writers = self.topics.first { $0.topic.name == projection.topic }?.writers ?? []
-        return writers.lazy.compactMap { databases[$0] }.first
     }
 }

@@ -7,6 +7,8 @@ struct Projection: Sendable {
     let consumer: String
     /// The topic that it reads.
     let topic: String
+    /// The service whose outbox has the events of this kind of subject.
+    let writer: String
     /// The kind of subject: `credential`.
     let noun: String
     /// What the texts of a digest say, in order. The first is the college.

@@ -29,7 +29,7 @@ extension Transaction {
         Dictionary(try self.query(sql).decode((UUIDValue, [String]).self)) { first, _ in first }
     }
 
-    borrowing func verifierStatusLists(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+    borrowing func heldStatusLists(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
         try self.digests(
             """
             SELECT id, ARRAY[college::text, version::text, url, encode(sha256(bits), 'hex')] FROM status_list
@@ -37,7 +37,7 @@ extension Transaction {
             """)
     }
 
-    borrowing func verifierAchievements(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+    borrowing func heldAchievements(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
         try self.digests(
             """
             SELECT id, ARRAY[college::text, version::text, state, edition::text, name] FROM achievement
@@ -45,10 +45,38 @@ extension Transaction {
             """)
     }
 
-    borrowing func verifierIssuers(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+    borrowing func heldIssuers(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
         try self.digests(
             """
             SELECT id, ARRAY[college::text, version::text, identifier, name] FROM issuer
+            WHERE id > \(window.after) AND id <= \(window.through)
+            """)
+    }
+
+    /// Items of wallets, by their credentials.
+    borrowing func heldItems(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+        try self.digests(
+            """
+            SELECT credential, ARRAY[college::text, credential_version::text, person::text, state, achievement::text, edition::text,
+              encode(sha256(document), 'hex')] FROM item
+            WHERE credential > \(window.after) AND credential <= \(window.through)
+            """)
+    }
+
+    /// Progress as wallets show it.
+    borrowing func heldProgress(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+        try self.digests(
+            """
+            SELECT id, ARRAY[college::text, version::text, person::text, share::text, complete::text] FROM progress
+            WHERE id > \(window.after) AND id <= \(window.through)
+            """)
+    }
+
+    /// Credentials as pathways count them.
+    borrowing func heldCredentials(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+        try self.digests(
+            """
+            SELECT id, ARRAY[college::text, version::text, person::text, state, achievement::text] FROM credential
             WHERE id > \(window.after) AND id <= \(window.through)
             """)
     }

@@ -24,23 +24,26 @@ struct CheckedSuite: Sendable {
     /// Gives a test a database where three achievements were published and read.
     static func with(_ body: (CheckedSuite) async throws -> Void) async throws {
         try await withTestDatabase(Self.template) { sql in
-            let achievements = (1...3).map { number in
-                AchievementEvent(
-                    .published,
-                    AchievementState(
-                        achievement: AchievementID(UUIDValue(high: 7, low: UInt64(number))), college: CollegeID(7),
-                        issuer: IssuerID(UUIDValue(high: 8, low: 8)), edition: 1, state: .published, kind: "MicroCredential",
-                        name: "Welding, level \(number)", description: "Joins steel.", criteria: "Sound seams.", skills: []),
-                    version: 1, at: WallTime(microseconds: 1_700_000_000_000_000))
-            }
+            let achievements = (1...3).map { Self.achievement($0) }
             let suite = CheckedSuite(sql: sql, folder: try TestFolder.new(), achievements: achievements)
             try await suite.publish(achievements)
-            for event in achievements { try await suite.deliver(event) }
+            try await suite.deliver()
             let addresses = Dictionary(uniqueKeysWithValues: Self.services.map { ($0.name, sql.connectionString(as: $0.checkLogin)) })
             let json = JSON.object(JSONObject(dictionary: addresses))
             try PrivateFile.write(json.description, to: suite.addresses)
             try await body(suite)
         }
+    }
+
+    /// The publishing of an achievement.
+    static func achievement(_ number: UInt64) -> AchievementEvent {
+        AchievementEvent(
+            .published,
+            AchievementState(
+                achievement: AchievementID(UUIDValue(high: 7, low: number)), college: CollegeID(7),
+                issuer: IssuerID(UUIDValue(high: 8, low: 8)), edition: 1, state: .published, kind: "MicroCredential",
+                name: "Welding, level \(number)", description: "Joins steel.", criteria: "Sound seams.", skills: []),
+            version: 1, at: WallTime(microseconds: 1_700_000_000_000_000))
     }
 
     /// Where the addresses for a check stand.
@@ -62,18 +65,24 @@ struct CheckedSuite: Sendable {
         await database.stop()
     }
 
-    /// Does what the readers of the catalogue do with an event.
-    func deliver(_ event: AchievementEvent) async throws {
-        let id = event.subject
+    /// Does what the readers of the catalogue do with all that was written.
+    func deliver() async throws {
+        let newest =
+            "(SELECT DISTINCT ON (subject) *, convert_from(data, 'UTF8')::jsonb AS said FROM issuer.outbox ORDER BY subject, version DESC)"
+        let readers = Self.services.map { service in
+            """
+            INSERT INTO \(service.name).inbox_version
+            SELECT '\(service.name).catalogue', topic, subject, college, version, event_id FROM \(newest) AS event
+            ON CONFLICT (consumer, topic, subject) DO UPDATE SET version = excluded.version;
+            """
+        }.joined()
         try await self.sql.execute(
             """
-            INSERT INTO verifier.inbox_version VALUES ('verifier.catalogue', 'cairn.catalogue.v1', '\(id)', 7, \(event.version), '\(id)')
-            ON CONFLICT (consumer, topic, subject) DO UPDATE SET version = excluded.version;
-            INSERT INTO issuer.inbox_version VALUES ('issuer.catalogue', 'cairn.catalogue.v1', '\(id)', 7, \(event.version), '\(id)')
-            ON CONFLICT (consumer, topic, subject) DO UPDATE SET version = excluded.version;
-            INSERT INTO verifier.achievement VALUES ('\(id)', 7, '\(event.state.issuer)', 1, 'published', 'MicroCredential',
-                '\(event.state.name)', \(event.version), now())
-            ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name;
+            \(readers)
+            INSERT INTO verifier.achievement
+            SELECT subject, college, (said ->> 'issuer')::uuid, (said ->> 'edition')::int, said ->> 'state', said ->> 'kind', said ->> 'name',
+                version, now() FROM \(newest) AS event
+            ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, state = excluded.state;
             """)
     }
 }
