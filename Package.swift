@@ -52,6 +52,7 @@ let package = Package(
                 "Templates/verdict-claims.mustache",
             ]),
         domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
+        domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
@@ -82,6 +83,17 @@ let package = Package(
             embedding: [
                 "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/result.mustache",
                 "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
+            ]),
+
+        service(
+            "Matching",
+            [
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "HTTP", "JSON", "MatchEngine", "Messaging",
+                "Observability", "Postgres",
+            ],
+            embedding: [
+                "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/role.mustache", "Pages/roles.mustache",
+                "Pages/sentences.en.json", "topics.yaml",
             ]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
@@ -157,6 +169,15 @@ let package = Package(
                 "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Verifier"),
+        tests("MatchEngineTests", ["MatchEngine", "TestSupport"], path: "Tests/Shared/Domain/MatchEngine"),
+        tests(
+            "MatchingTests",
+            [
+                "cairn-matching", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "EventStack", "HTTP", "JSON",
+                "LocalServers",
+                "MatchEngine", "Messaging", "Observability", "Postgres", "TestSupport",
+            ],
+            path: "Tests/Services/Matching"),
     ],
     swiftLanguageModes: [.v6]
 )
