@@ -80,4 +80,34 @@ extension Transaction {
             WHERE id > \(window.after) AND id <= \(window.through)
             """)
     }
+
+    /// Credentials as matching counts them, with the skills that they show.
+    borrowing func heldSkills(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+        try self.digests(
+            """
+            SELECT id, ARRAY[college::text, version::text, person::text, state, achievement::text, coalesce((
+                SELECT string_agg(framework || ' ' || code, ',' ORDER BY (framework || ' ' || code) COLLATE "C") FROM skill
+                WHERE skill.college = credential.college AND skill.credential = credential.id), '')] FROM credential
+            WHERE id > \(window.after) AND id <= \(window.through)
+            """)
+    }
+
+    /// Items as consents name them.
+    borrowing func heldItemNames(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+        try self.digests(
+            """
+            SELECT id, ARRAY[college::text, version::text, person::text, state, coalesce(credential::text, '')] FROM item
+            WHERE id > \(window.after) AND id <= \(window.through)
+            """)
+    }
+
+    /// Consents as matching heeds them.
+    borrowing func heldConsents(in window: SubjectWindow) throws -> [UUIDValue: [String]] {
+        try self.digests(
+            """
+            SELECT id, ARRAY[college::text, version::text, person::text, employer::text, purpose, state, array_to_string(shares, ','),
+              coalesce(array_to_string(items, ','), 'all')] FROM consent
+            WHERE id > \(window.after) AND id <= \(window.through)
+            """)
+    }
 }

@@ -9,7 +9,7 @@ extension Projection {
     static let all = [
         Self.issuers(at: "verifier.catalogue"), Self.achievements(at: "verifier.catalogue"), Self.statusLists(at: "verifier.catalogue"),
         Self.issuers(at: "wallet.catalogue"), Self.achievements(at: "wallet.catalogue"), Self.statusLists(at: "wallet.catalogue"),
-        Self.walletItems, Self.walletProgress, Self.pathwayCredentials,
+        Self.walletItems, Self.walletProgress, Self.pathwayCredentials, Self.matchingSkills, Self.matchingItems, Self.matchingConsents,
     ]
 
     private static func issuers(at consumer: String) -> Projection {
@@ -54,6 +54,33 @@ extension Projection {
         "pathway.progress", of: CredentialState.self, fields: ["person", "state", "achievement"], held: { try $0.heldCredentials(in: $1) }
     ) {
         [$0.person.description, $0.state.rawValue, $0.achievement.id.description]
+    }
+
+    private static let matchingSkills = Projection(
+        "matching.skills", of: CredentialState.self, fields: ["person", "state", "achievement", "skills"],
+        held: { try $0.heldSkills(in: $1) }
+    ) { state in
+        let skills = Set(state.skills.map { "\($0.framework) \($0.code)" }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return [
+            state.person.description, state.state.rawValue, state.achievement.id.description, skills.joined(separator: ","),
+        ]
+    }
+
+    private static let matchingItems = Projection(
+        "matching.skills", of: ItemState.self, by: "wallet", fields: ["person", "state", "credential"],
+        held: { try $0.heldItemNames(in: $1) }
+    ) {
+        [$0.person.description, $0.state.rawValue, $0.credential?.description ?? ""]
+    }
+
+    private static let matchingConsents = Projection(
+        "matching.consent", of: ConsentState.self, by: "wallet",
+        fields: ["person", "employer", "purpose", "state", "what", "items"], held: { try $0.heldConsents(in: $1) }
+    ) {
+        [
+            $0.person.description, $0.employer.description, $0.purpose.rawValue, $0.state.rawValue,
+            $0.what.map(\.rawValue).joined(separator: ","), $0.items?.map(\.description).joined(separator: ",") ?? "all",
+        ]
     }
 }
 
