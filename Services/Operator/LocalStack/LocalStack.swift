@@ -54,7 +54,7 @@ final class LocalStack: Service {
 
     private func withPostgres(_ body: @Sendable (PostgresServer) async throws -> Void) async throws {
         let path = self.folder.postgres
-        let postgres = try await self.stage("PostgreSQL", .seconds(4)) {
+        let postgres = try await self.stage("PostgreSQL", .seconds(2)) {
             try await PostgresServer.start(in: path, settings: ["shared_buffers": "64MB", "max_connections": "200"])
         }
         try await self.keeping([postgres]) { try await body(postgres) }
@@ -98,7 +98,9 @@ final class LocalStack: Service {
     }
 
     private func withServices(_ brokers: String?, _ body: @Sendable () async throws -> Void) async throws {
-        let settings = ServiceSettings(folder: self.folder, ports: self.ports, brokers: brokers, colleges: self.colleges)
+        let settings = ServiceSettings(
+            folder: self.folder, ports: self.ports, log: self.broker.environment(brokers: brokers, file: self.folder.broker),
+            colleges: self.colleges)
         let parts = try self.services.map { service in
             let command = try self.programs.command(service.program, [], environment: settings.environment(of: service))
             // What is in flight has its own time to end, and then the relay and the pools.
@@ -106,7 +108,7 @@ final class LocalStack: Service {
         }
         for part in parts { try await part.start() }
         try await self.keeping(parts) { keepers in
-            try await self.stage("services: \(self.services.map(\.name).joined(separator: ", "))", .seconds(4)) {
+            try await self.stage("services: \(self.services.map(\.name).joined(separator: ", "))", .seconds(6)) {
                 let readiness = Readiness(clock: self.clock)
                 for (service, keeper) in zip(self.services, keepers) {
                     let probe = HealthProbe(port: self.ports.operations(of: service), path: "/health/ready")

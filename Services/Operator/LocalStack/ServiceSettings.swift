@@ -4,8 +4,8 @@ import Configuration
 struct ServiceSettings: Sendable {
     let folder: StackFolder
     let ports: StackPorts
-    /// Kafka's brokers; nil for the embedded one, whose file says where it is.
-    let brokers: String?
+    /// What they are told of the log.
+    let log: [String: String]
     /// The colleges to open: `1=North Valley College`.
     let colleges: [String]
 
@@ -20,11 +20,7 @@ struct ServiceSettings: Sendable {
             // Who was killed is noticed soon, so that a second start is quick.
             "CAIRN_LEASE_HEARTBEAT": "1s", "CAIRN_LEASE_DEAD": "4s",
         ]
-        if let brokers {
-            variables["CAIRN_KAFKA_BROKERS"] = brokers
-        } else {
-            variables["CAIRN_KAFKA_BROKER_FILE"] = self.folder.broker
-        }
+        variables.merge(self.log) { $1 }
         guard service.name == "issuer" else { return variables }
         variables["CAIRN_ISSUER_MASTER_KEY_FILE"] = paths.masterKey
         variables["CAIRN_ISSUER_SESSION_KEY"] = paths.sessionKey

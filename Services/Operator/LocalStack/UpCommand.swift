@@ -50,7 +50,7 @@ enum UpCommand {
         let services = given[Self.services] ?? SuiteService.all
         try programs.require(services)
         _ = try StackSite.program()
-        let colleges = given[Self.demo] ? [try DemoCollege(in: given[Self.from]).setting] : []
+        let colleges = given[Self.demo] ? [try StackCollege(in: given[Self.from]).setting] : []
         let personas = given[Self.demo] ? try Personas.read(from: given[Self.from]) : .none
         try folder.make(url: ports.url)
         let lock = try StackLock(folder)

@@ -78,16 +78,18 @@ import Testing
     }
 
     @Test func `take the log that the variables name`() {
-        #expect(StackBroker(["CAIRN_KAFKA_BROKERS": "k:9092", "KAFKA_HOME": "/k"]) == .existing("k:9092"))
+        let existing = StackBroker(["CAIRN_KAFKA_BROKERS": "k:9092", "CAIRN_KAFKA_PREFIX": "a.", "KAFKA_HOME": "/k"])
+        #expect(existing == .existing("k:9092", prefix: "a."))
+        #expect(existing.environment(brokers: "k:9092", file: "/f") == ["CAIRN_KAFKA_BROKERS": "k:9092", "CAIRN_KAFKA_PREFIX": "a."])
         #expect(StackBroker(["CAIRN_KAFKA_BROKERS": "", "KAFKA_HOME": "/k"]) == .own(home: "/k"))
         #expect(StackBroker([:]) == .embedded)
     }
 
     @Test func `open the college of the story`() throws {
         try PrivateFile.write(#"{"college": 3, "name": "North Valley"}"#, to: self.folder + "/college.json")
-        #expect(try DemoCollege(in: self.folder).setting == "3=North Valley")
+        #expect(try StackCollege(in: self.folder).setting == "3=North Valley")
         try PrivateFile.write(#"{"college": 0}"#, to: self.folder + "/college.json")
-        let failure = try #require(throws: CommandFailure.self) { try DemoCollege(in: self.folder) }
+        let failure = try #require(throws: CommandFailure.self) { try StackCollege(in: self.folder) }
         #expect(failure.exitCode == 64 && failure.description.contains("--no-demo leaves the story out"))
     }
 }

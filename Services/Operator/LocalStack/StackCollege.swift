@@ -2,7 +2,7 @@ import Configuration
 import JSON
 
 /// The college of a folder with a story: `college.json`.
-struct DemoCollege: Sendable {
+struct StackCollege: Sendable {
     let number: Int
     let name: String
 
