@@ -1,9 +1,9 @@
-import MatchEngine
 import Chassis
 import Crypto
 import Events
 import HTTP
 import JSON
+import MatchEngine
 import Observability
 import Postgres
 
@@ -96,7 +96,7 @@ struct PageRoutes: Sendable {
         let missing = match.rows.filter { $0.row.proof == nil && $0.row.requirement.isMust }.map(\.name).joined(separator: ", ")
         return .object(omittingNil: [
             "label": .string(Self.label(of: match.person, for: role.id)), "isOpen": .bool(isOpen),
-            "met": .number(JSONNumber(match.rows.count { $0.row.proof != nil })),
+            "met": .number(JSONNumber(match.rows.count { $0.row.proof != nil })), "all": .number(JSONNumber(match.rows.count)),
             "missing": missing.isEmpty ? nil : .string(missing), "points": .number(JSONNumber(match.coverage.points)),
             "of": .number(JSONNumber(match.coverage.total)), "rows": .array(rows),
         ])

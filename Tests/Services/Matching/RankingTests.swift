@@ -1,10 +1,12 @@
 import Chassis
 import CloudEvents
+import EventStack
 import Events
 import HTTP
 import JSON
 import MatchEngine
 import Observability
+import Postgres
 import TestSupport
 import Testing
 

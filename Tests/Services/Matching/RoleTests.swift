@@ -5,6 +5,7 @@ import EventStack
 import Events
 import HTTP
 import JSON
+import Postgres
 import TestSupport
 import Testing
 
