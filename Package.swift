@@ -68,7 +68,8 @@ let package = Package(
                 "Postgres", "ServiceLifecycle",
             ],
             embedding: [
-                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "openapi.yaml",
+                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql",
+                "Migrations/0007-codes.sql", "openapi.yaml",
                 "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
             ]),
         service(

@@ -73,7 +73,7 @@ extension Row {
             ).self)
         guard let state = CredentialState.State(rawValue: state) else { preconditionFailure("the table's check allows three states") }
         let words = AchievementText(
-            campus: nil, kind: .microCredential, name: "", description: "", criteria: "",
+            code: nil, campus: nil, kind: .microCredential, name: "", description: "", criteria: "",
             alignments: try JSONDocument(parsing: alignments).decode([Alignment].self))
         return Credential(
             id: CredentialID(id), college: CollegeID(college), person: PersonID(person), campus: campus.map { CampusID($0) },

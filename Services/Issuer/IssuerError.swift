@@ -18,6 +18,10 @@ enum IssuerError: Error, Sendable, Equatable {
     case wrongState(String)
     /// The campus is none of those that the visitor works for.
     case otherCampus
+    /// The college calls another achievement or campus by this code.
+    case codeTaken
+    /// The college has as many campuses as it may have.
+    case tooManyCampuses
     /// The sign-in link is none, or not one for this site and this moment.
     case ticketRefused(String)
     /// The sign-in link was used before.
