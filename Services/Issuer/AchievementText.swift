@@ -101,7 +101,7 @@ struct Alignment: Sendable, Equatable, JSONDecodable, JSONEncodable {
     }
 
     /// A scheme, a host, and no character that RFC 3986 keeps out of a URI.
-    private static func isAddress(_ text: String) -> Bool {
+    static func isAddress(_ text: String) -> Bool {
         guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
         let rest = text.utf8.dropFirst(scheme.utf8.count)
         return rest.first.map { !"/?#".utf8.contains($0) } == true

@@ -20,6 +20,12 @@ enum IssuerError: Error, Sendable, Equatable {
     case otherCampus
     /// The college calls another achievement or campus by this code.
     case codeTaken
+    /// The whole file was refused; the batch says so too.
+    case fileRefused(BatchID, String)
+    /// The batch was given up meanwhile.
+    case batchGivenUp
+    /// There is no such batch that this visitor may see.
+    case unknownBatch
     /// The college has as many campuses as it may have.
     case tooManyCampuses
     /// The sign-in link is none, or not one for this site and this moment.
