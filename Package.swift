@@ -52,6 +52,7 @@ let package = Package(
                 "Templates/verdict-claims.mustache",
             ]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
+        domain("PathwayEngine", ["CloudEvents", "Events", "JSON", "Observability"]),
 
         program(
             "cairn", folder: "Operator",
@@ -130,6 +131,9 @@ let package = Package(
         tests(
             "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],
             path: "Tests/Shared/Domain/Events"),
+        tests(
+            "PathwayEngineTests", ["CloudEvents", "Events", "JSON", "Observability", "PathwayEngine", "TestSupport"],
+            path: "Tests/Shared/Domain/PathwayEngine"),
         tests(
             "IssuerTests",
             [
