@@ -80,6 +80,17 @@ let package = Package(
             ],
             embedding: ["Migrations/0003-verifier.sql", "openapi.yaml", "topics.yaml"]),
 
+        service(
+            "Pathway",
+            [
+                "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
+                "PathwayEngine", "Postgres", "ServiceLifecycle",
+            ],
+            embedding: [
+                "Migrations/0003-pathway.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/my-pathways.mustache",
+                "Pages/open-pathways.mustache", "Pages/sentences.en.json", "Pages/stage.mustache", "Pages/what-now.mustache", "topics.yaml",
+            ]),
+
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
@@ -141,6 +152,14 @@ let package = Package(
                 "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
+        tests(
+            "PathwayTests",
+            [
+                "cairn-pathway", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "EventStack", "HTTP", "JSON",
+                "LocalServers",
+                "Messaging", "Observability", "PathwayEngine", "Postgres", "Templates", "TestSupport",
+            ],
+            path: "Tests/Services/Pathway"),
         tests(
             "VerifierTests",
             [
