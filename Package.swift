@@ -51,6 +51,8 @@ let package = Package(
                 "sentences.en.json", "Templates/verdict-banner.mustache", "Templates/verdict-checks.mustache",
                 "Templates/verdict-claims.mustache",
             ]),
+        domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
+        domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
         domain("PathwayEngine", ["CloudEvents", "Events", "JSON", "Observability"]),
 
@@ -69,16 +71,31 @@ let package = Package(
                 "Postgres", "ServiceLifecycle",
             ],
             embedding: [
-                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "openapi.yaml",
+                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
+                "openapi.yaml",
                 "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
             ]),
         service(
             "Verifier",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
-                "Postgres",
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
+                "Observability", "Postgres", "VerdictPages",
             ],
-            embedding: ["Migrations/0003-verifier.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: [
+                "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/result.mustache",
+                "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
+            ]),
+
+        service(
+            "Matching",
+            [
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "HTTP", "JSON", "MatchEngine", "Messaging",
+                "Observability", "Postgres",
+            ],
+            embedding: [
+                "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/role.mustache", "Pages/roles.mustache",
+                "Pages/sentences.en.json", "topics.yaml",
+            ]),
 
         service(
             "Pathway",
@@ -133,6 +150,9 @@ let package = Package(
             path: "Tests/Shared/Domain/VerdictPages"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
+            "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
+            path: "Tests/Shared/Domain/Catalogue"),
+        tests(
             "OperatorTests",
             [
                 "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
@@ -163,10 +183,20 @@ let package = Package(
         tests(
             "VerifierTests",
             [
-                "cairn-verifier", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP",
+                "cairn-verifier", "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack",
+                "HTTP",
                 "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Verifier"),
+        tests("MatchEngineTests", ["MatchEngine", "TestSupport"], path: "Tests/Shared/Domain/MatchEngine"),
+        tests(
+            "MatchingTests",
+            [
+                "cairn-matching", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "EventStack", "HTTP", "JSON",
+                "LocalServers",
+                "MatchEngine", "Messaging", "Observability", "Postgres", "TestSupport",
+            ],
+            path: "Tests/Services/Matching"),
     ],
     swiftLanguageModes: [.v6]
 )
