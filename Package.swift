@@ -51,6 +51,7 @@ let package = Package(
                 "sentences.en.json", "Templates/verdict-banner.mustache", "Templates/verdict-checks.mustache",
                 "Templates/verdict-claims.mustache",
             ]),
+        domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
@@ -68,16 +69,20 @@ let package = Package(
                 "Postgres", "ServiceLifecycle",
             ],
             embedding: [
-                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "openapi.yaml",
+                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
+                "openapi.yaml",
                 "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
             ]),
         service(
             "Verifier",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
-                "Postgres",
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
+                "Observability", "Postgres", "VerdictPages",
             ],
-            embedding: ["Migrations/0003-verifier.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: [
+                "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/result.mustache",
+                "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
+            ]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
@@ -121,6 +126,9 @@ let package = Package(
             path: "Tests/Shared/Domain/VerdictPages"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
+            "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
+            path: "Tests/Shared/Domain/Catalogue"),
+        tests(
             "OperatorTests",
             [
                 "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
@@ -140,7 +148,8 @@ let package = Package(
         tests(
             "VerifierTests",
             [
-                "cairn-verifier", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP",
+                "cairn-verifier", "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack",
+                "HTTP",
                 "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Verifier"),

@@ -35,7 +35,8 @@ struct IssuerProcess: Sendable {
             let opening = OpeningCollege(database: database, masterKeys: masterKeys, site: site, random: self.random, now: self.now)
             let colleges = OpeningColleges(
                 opening: opening, colleges: try self.keys.colleges(in: configuration), logger: self.environment.logger)
-            events = [colleges, group]
+            let telling = TellingStatusLists(database: database, site: site, logger: self.environment.logger, now: self.now)
+            events = [colleges, telling, group]
             live = [.progress(of: group.health)]
         }
         return ServiceParts(
