@@ -52,6 +52,7 @@ let package = Package(
                 "sentences.en.json", "Templates/verdict-banner.mustache", "Templates/verdict-checks.mustache",
                 "Templates/verdict-claims.mustache",
             ]),
+        domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
@@ -68,14 +69,21 @@ let package = Package(
                 "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
                 "Postgres", "ServiceLifecycle",
             ],
-            embedding: ["Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: [
+                "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
+                "openapi.yaml",
+                "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
+            ]),
         service(
             "Verifier",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
-                "Postgres",
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
+                "Observability", "Postgres", "VerdictPages",
             ],
-            embedding: ["Migrations/0003-verifier.sql", "openapi.yaml", "topics.yaml"]),
+            embedding: [
+                "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/result.mustache",
+                "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
+            ]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
@@ -119,6 +127,9 @@ let package = Package(
             path: "Tests/Shared/Domain/VerdictPages"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
+            "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
+            path: "Tests/Shared/Domain/Catalogue"),
+        tests(
             "OperatorTests",
             [
                 "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
@@ -138,7 +149,8 @@ let package = Package(
         tests(
             "VerifierTests",
             [
-                "cairn-verifier", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP",
+                "cairn-verifier", "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack",
+                "HTTP",
                 "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Verifier"),

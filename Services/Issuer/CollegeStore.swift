@@ -47,6 +47,12 @@ extension Transaction {
             privateKey: MasterKeys.Sealed(keyID: masterKey, bytes: key))
     }
 
+    /// Who signs for a college; nil when it is not open here.
+    borrowing func issuer(of college: CollegeID) throws -> IssuerID? {
+        try self.query("SELECT issuer FROM issuer.college WHERE college = \(college.number)").first
+            .map { IssuerID(try $0.decode(UUIDValue.self)) }
+    }
+
     /// Adds a college; false when it is there.
     borrowing func add(_ college: SealedCollege, at time: WallTime) throws(PostgresError) -> Bool {
         let added = try self.execute(

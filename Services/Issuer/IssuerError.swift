@@ -18,6 +18,12 @@ enum IssuerError: Error, Sendable, Equatable {
     case wrongState(String)
     /// The campus is none of those that the visitor works for.
     case otherCampus
+    /// The sign-in link is none, or not one for this site and this moment.
+    case ticketRefused(String)
+    /// The sign-in link was used before.
+    case ticketUsed
+    /// Nobody at the college is known by this student number.
+    case unknownStudent
     /// The document that would be signed breaks the standard.
     case malformedDocument(String)
     /// The configuration's master keys cannot be used.

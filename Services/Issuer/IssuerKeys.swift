@@ -15,9 +15,19 @@ struct IssuerKeys: Sendable {
     let colleges = ConfigurationKey(
         "issuer.colleges", .list(of: .text), default: [],
         help: "The colleges to open at the first start, each as NUMBER=NAME, such as 1=North Valley College.")
+    let sessionKey = ConfigurationKey(
+        optional: "issuer.session-key", .path,
+        help: "The private JWK (Ed25519) that signs session cookies; its public half belongs into the key set. Without it nobody signs in.")
+    let ticketKeys = ConfigurationKey(
+        optional: "issuer.ticket-keys", .path,
+        help: "The JWK set of the keys that sign sign-in links, for trying out: taken only while the public URL is this machine's.")
+    let personas = ConfigurationKey(
+        optional: "issuer.personas", .path, help: "People of a demo whom anybody may be; like the sign-in links, on this machine only.")
 
     /// Beside the standard ones, in the order of help.
-    var own: [any DeclaredKey] { self.events.all + [self.masterKey, self.previousMasterKey, self.colleges] }
+    var own: [any DeclaredKey] {
+        self.events.all + [self.masterKey, self.previousMasterKey, self.colleges, self.sessionKey, self.ticketKeys, self.personas]
+    }
 
     /// The colleges that the settings name.
     func colleges(in configuration: Configuration) throws(CommandFailure) -> [(id: CollegeID, name: String)] {

@@ -32,8 +32,8 @@ struct IssuerParts: Sendable {
         self.now = now
     }
 
-    /// What answers the issuer's requests, inside the standard middleware.
-    func router(_ middleware: StandardMiddleware) -> Router<ServiceContext> {
+    /// What answers the issuer's requests, inside the standard middleware; `signIn` are the ways in, where there are any.
+    func router(_ middleware: StandardMiddleware, signIn: SignInRoutes? = nil) -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self)
         middleware.add(to: router)
         let group = router.group("/issuer/api/v1")
@@ -44,6 +44,8 @@ struct IssuerParts: Sendable {
         CredentialRoutes(issuing: issuing, revoking: revoking, database: self.database, failpoints: self.failpoints).add(to: group)
         AchievementRoutes(publishing: publishing, database: self.database).add(to: group)
         StatusListRoutes(colleges: self.colleges, database: self.database, site: self.site).add(to: router)
+        signIn?.add(to: router)
+        signIn?.pages.addStylesheet(to: router.group("/issuer"))
         group.openAPI(PackageResources.openapi_yaml)
         group.schemas(Self.schemas, EventCatalogue.schema(named:))
         return router

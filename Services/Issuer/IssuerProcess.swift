@@ -25,15 +25,18 @@ struct IssuerProcess: Sendable {
             database: connections.main, masterKeys: masterKeys, site: site, failpoints: connections.failpoints, random: self.random,
             now: self.now)
         let random = self.random
-        let router = issuer.router(self.environment.middleware(random: { random.bytes(count: $0) }, now: self.now))
-        let responder = router.buildResponder(logger: self.environment.logger, errors: .problems(logger: self.environment.logger))
+        let signIn = try SignInParts(keys: self.keys, environment: self.environment, now: self.now).routes(for: issuer)
+        let router = issuer.router(self.environment.middleware(random: { random.bytes(count: $0) }, now: self.now), signIn: signIn)
+        let responder = router.buildResponder(
+            logger: self.environment.logger, errors: .pages(try SignInParts.pages(), logger: self.environment.logger))
         var events: [any Service] = []
         var live: [HealthCheck] = []
         if let database = connections.events, let group = try connections.group(member: self.random.newID(at: self.now()), reading: [:]) {
             let opening = OpeningCollege(database: database, masterKeys: masterKeys, site: site, random: self.random, now: self.now)
             let colleges = OpeningColleges(
                 opening: opening, colleges: try self.keys.colleges(in: configuration), logger: self.environment.logger)
-            events = [colleges, group]
+            let telling = TellingStatusLists(database: database, site: site, logger: self.environment.logger, now: self.now)
+            events = [colleges, telling, group]
             live = [.progress(of: group.health)]
         }
         return ServiceParts(

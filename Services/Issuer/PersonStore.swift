@@ -17,6 +17,12 @@ extension Transaction {
         return PersonID(try row.decode(UUIDValue.self))
     }
 
+    /// The person that a student number's hash points to; nil when it was never seen.
+    borrowing func knownPerson(of hash: [UInt8], college: CollegeID) throws -> PersonID? {
+        try self.query("SELECT person FROM issuer.person WHERE college = \(college.number) AND student_hash = \(hash)")
+            .first.map { PersonID(try $0.decode(UUIDValue.self)) }
+    }
+
     /// Keeps a person's name, the newest that was given.
     borrowing func setName(_ name: String, of person: PersonID, college: CollegeID) throws(PostgresError) {
         try self.execute(

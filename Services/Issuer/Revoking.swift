@@ -5,7 +5,9 @@ import Messaging
 import Observability
 import Postgres
 
-/// Takes a credential back, for good or for a while: its state, its bit and both events change in one transaction.
+/// Takes a credential back, for good or for a while: its state and its bit change in one transaction.
+///
+/// The suite is told of the credential at once, of the list at once or within a second (`TellingStatusLists`).
 struct Revoking: Sendable {
     /// What is done to a credential.
     enum Change: String, Sendable, CaseIterable {
@@ -44,11 +46,13 @@ struct Revoking: Sendable {
             guard let state = change.next(after: before.state) else { throw IssuerError.wrongState(before.state.rawValue) }
             try tx.change(id, to: state, because: reason, at: time)
             let list = change == .revoke ? before.place.revocation : before.place.suspension
-            guard let after = try tx.credential(id),
-                let changed = try tx.setStatus(change != .reinstate, of: before.place.entry, in: list, of: college.id, at: time)
-            else { throw IssuerError.unknownCredential }
+            let changed = try tx.setStatus(
+                change != .reinstate, of: before.place.entry, in: list, of: college.id,
+                notToldSince: time + (.zero - TellingStatusLists.pace),
+                at: time)
+            guard let after = try tx.credential(id) else { throw IssuerError.unknownCredential }
             try tx.publish(after.event(change.verb, issuer: college.issuer))
-            try tx.publish(changed.event(issuer: college.issuer, site: site))
+            if let changed { try tx.publish(changed.event(issuer: college.issuer, site: site)) }
             return after
         }
     }

@@ -61,7 +61,7 @@ extension Transaction {
     borrowing func closeStatusLists(_ place: StatusPlace, of college: CollegeID, at time: WallTime) throws -> [StatusList] {
         try self.query(
             """
-            UPDATE issuer.status_list SET is_full = true, version = version + 1, changed_at = \(time)
+            UPDATE issuer.status_list SET is_full = true, version = version + 1, changed_at = \(time), told_at = \(time), is_told = true
             WHERE college = \(college.number) AND id IN (\(place.revocation.value), \(place.suspension.value)) AND NOT is_full
                 AND NOT EXISTS (SELECT FROM issuer.status_block WHERE college = \(college.number)
                     AND revocation = \(place.revocation.value) AND leased_by IS NULL)
@@ -70,21 +70,43 @@ extension Transaction {
         ).map { try $0.statusList() }
     }
 
-    /// Sets or clears one entry; gives the list as it is then. PostgreSQL counts the bits of a byte from its lowest.
+    /// Sets or clears one entry. Gives the list to tell of, as it is then; none when it was told of after `told` and waits.
+    ///
+    /// PostgreSQL counts the bits of a byte from its lowest.
     borrowing func setStatus(
-        _ isSet: Bool, of entry: Int32, in list: StatusListID, of college: CollegeID, at time: WallTime
-    ) throws
-        -> StatusList?
-    {
+        _ isSet: Bool, of entry: Int32, in list: StatusListID, of college: CollegeID, notToldSince told: WallTime, at time: WallTime
+    ) throws -> StatusList? {
         let bit = entry / 8 * 8 + 7 - entry % 8
-        return try self.query(
+        try self.execute(
             """
             UPDATE issuer.status_list
-            SET bits = set_bit(bits, \(Int64(bit)), \(Int32(isSet ? 1 : 0))), version = version + 1, changed_at = \(time)
+            SET bits = set_bit(bits, \(Int64(bit)), \(Int32(isSet ? 1 : 0))), changed_at = \(time), is_told = false
             WHERE college = \(college.number) AND id = \(list.value)
+            """)
+        return try self.query(
+            """
+            UPDATE issuer.status_list SET version = version + 1, told_at = \(time), is_told = true
+            WHERE college = \(college.number) AND id = \(list.value) AND told_at <= \(told)
             RETURNING college, id, purpose, version, is_full, bits, changed_at
             """
         ).first?.statusList()
+    }
+
+    /// The colleges of which a list waits to be told of.
+    borrowing func collegesWithUntoldStatusLists() throws -> [CollegeID] {
+        try self.query("SELECT DISTINCT college FROM issuer.status_list WHERE NOT is_told ORDER BY college")
+            .decode(Int32.self).map { CollegeID($0) }
+    }
+
+    /// Marks the lists of a college that wait, and were not told of after `told`, as told of; gives them as they are.
+    borrowing func tellStatusLists(of college: CollegeID, notToldSince told: WallTime, at time: WallTime) throws -> [StatusList] {
+        try self.query(
+            """
+            UPDATE issuer.status_list SET version = version + 1, told_at = \(time), is_told = true
+            WHERE college = \(college.number) AND NOT is_told AND told_at <= \(told)
+            RETURNING college, id, purpose, version, is_full, bits, changed_at
+            """
+        ).map { try $0.statusList() }
     }
 }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import Events
 import JSON
 import Observability
@@ -36,7 +37,7 @@ extension Transaction {
     borrowing func issuer(called identifier: String) throws -> KnownIssuer? {
         let rows = try self.query("SELECT identifier, name, keys FROM issuer WHERE identifier = \(identifier)")
         guard let (identifier, name, keys) = try rows.first?.decode((String, String, String).self) else { return nil }
-        return KnownIssuer(identifier: identifier, name: name, keys: try Self.keys(keys))
+        return try KnownIssuer(identifier: identifier, name: name, keysText: keys)
     }
 
     /// Issuers in order of their identifiers, from behind one on.
@@ -51,21 +52,8 @@ extension Transaction {
             let (identifier, name, keys, college, site, achievements, updated) = try row.decode(
                 (String, String, String, Int32, String?, Int, WallTime).self)
             return ListedIssuer(
-                issuer: KnownIssuer(identifier: identifier, name: name, keys: try Self.keys(keys)), college: college, site: site,
+                issuer: try KnownIssuer(identifier: identifier, name: name, keysText: keys), college: college, site: site,
                 achievements: achievements, updatedAt: updated)
         }
     }
-
-    private static func keys(_ text: String) throws -> [IssuerState.Key] {
-        do {
-            return try JSONDocument(parsing: text).decode([IssuerState.Key].self, unknownMembers: .ignored)
-        } catch {
-            throw UnreadableKeys(cause: "\(error)")
-        }
-    }
-}
-
-/// The keys of an issuer in the database are not what this program writes there. It is no fault of whoever asked.
-struct UnreadableKeys: Error {
-    let cause: String
 }

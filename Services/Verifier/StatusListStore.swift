@@ -1,28 +1,8 @@
+import Catalogue
 import CloudEvents
-import Credentials
 import Events
 import Observability
 import Postgres
-
-/// A status list of the catalogue, as the verifier holds it.
-struct HeldStatusList: Sendable {
-    let url: String
-    /// Whose list it is, by the identifier in signed documents.
-    let issuer: String
-    let purpose: String
-    let bits: StatusBits
-    /// What the issuer said at this moment is held.
-    let updatedAt: WallTime
-    /// Whether a newer state of it or its issuer has come that could not be applied: this one is then of no later moment than its own.
-    let isOutrun: Bool
-
-    /// The copy that a verdict is made from. It shows what was the case when the catalogue was last read to its end.
-    func copy(catalogueReadAt: WallTime?) -> StatusListCopy {
-        let takenAt = self.isOutrun ? self.updatedAt : catalogueReadAt ?? self.updatedAt
-        let list = KnownStatusList(id: self.url, issuer: self.issuer, purpose: self.purpose, bits: BitstringStatusList(self.bits))
-        return StatusListCopy(known: list, takenAt: DateTimeStamp(takenAt))
-    }
-}
 
 extension Transaction {
     /// Keeps the newest state of each list: one row a subject, in order of their ids.
@@ -57,22 +37,6 @@ extension Transaction {
             let (url, issuer, purpose, bytes, updated, isOutrun) = try row.decode((String, String, String, [UInt8], WallTime, Bool).self)
             guard let bits = StatusBits(bytes: bytes) else { preconditionFailure("the schema keeps the length of a list") }
             return HeldStatusList(url: url, issuer: issuer, purpose: purpose, bits: bits, updatedAt: updated, isOutrun: isOutrun)
-        }
-    }
-}
-
-extension BitstringStatusList {
-    /// The same entries. Mostly nothing is set, and whole bytes are passed over.
-    fileprivate init(_ bits: StatusBits) {
-        self.init(entries: StatusBits.entries)
-        for (place, byte) in bits.bytes.enumerated() where byte != 0 {
-            for entry in (place * 8)..<(place * 8 + 8) where bits[entry] {
-                do throws(StatusListError) {
-                    try self.set(1, at: entry)
-                } catch {
-                    preconditionFailure("both lists have the same entries")
-                }
-            }
         }
     }
 }

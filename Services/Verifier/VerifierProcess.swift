@@ -13,9 +13,10 @@ struct VerifierProcess: Sendable {
     func parts() throws -> ServiceParts {
         let connections = try ServiceConnections(
             to: .verifier, standard: self.keys.standard, events: self.keys.events, environment: self.environment)
-        let service = VerifierService(
+        let service = try VerifierService(
             database: connections.main, registry: self.environment.registry,
-            catalogueAge: self.environment.configuration[self.keys.catalogueAge])
+            catalogueAge: self.environment.configuration[self.keys.catalogueAge],
+            isDemo: self.environment.configuration[self.keys.demo])
         let group = try connections.group(
             member: SystemRandom().newID(at: WallTime.now()), reading: [KeepOnCatalogue.consumer: [KeepOnCatalogue()]])
         return ServiceParts(

@@ -2,6 +2,7 @@ import Chassis
 import Credentials
 import Observability
 import Postgres
+import VerdictPages
 
 /// The verifier without its events: what a database and a clock are enough for.
 struct VerifierService: Sendable {
@@ -10,18 +11,25 @@ struct VerifierService: Sendable {
     /// For how long what was read of the catalogue counts.
     let catalogueAge: Duration
     private let metrics: VerifierMetrics
+    private let pages: Pages
+    private let sentences: VerdictSentences
+    private let isDemo: Bool
     private let now: @Sendable () -> WallTime
     private let random: @Sendable (Int) -> [UInt8]
 
     /// A service whose clock and chance are the machine's unless others are given.
     init(
-        database: Database, registry: MetricsRegistry, catalogueAge: Duration, now: @escaping @Sendable () -> WallTime = WallTime.now,
+        database: Database, registry: MetricsRegistry, catalogueAge: Duration, isDemo: Bool = false,
+        now: @escaping @Sendable () -> WallTime = WallTime.now,
         random: @escaping @Sendable (Int) -> [UInt8] = { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
-    ) {
+    ) throws {
         self.database = database
         self.registry = registry
         self.catalogueAge = catalogueAge
         self.metrics = VerifierMetrics(registry)
+        self.pages = try PageRoutes.pages()
+        self.sentences = try VerdictSentences()
+        self.isDemo = isDemo
         self.now = now
         self.random = random
     }
@@ -37,6 +45,8 @@ struct VerifierService: Sendable {
     var routes: VerifierRoutes {
         VerifierRoutes(
             verifications: VerificationRoutes(verifying: self.verifying, now: self.now), issuers: IssuerRoutes(database: self.database),
+            pages: PageRoutes(
+                verifying: self.verifying, pages: self.pages, sentences: self.sentences, isDemo: self.isDemo, now: self.now),
             registry: self.registry, random: self.random)
     }
 

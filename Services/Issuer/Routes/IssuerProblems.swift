@@ -29,6 +29,10 @@ extension Problem {
             self.init(
                 .forbidden, "other-campus", "You work for other campuses than this one.",
                 fields: [Field("/campus", "This should be one of your campuses.")])
+        case .ticketRefused(let reason):
+            self.init(.forbidden, "ticket-refused", "This sign-in link is not taken: \(reason).")
+        case .ticketUsed: self.init(.forbidden, "ticket-used", "This sign-in link was used before. Ask for a new one.")
+        case .unknownStudent: self.init(.forbidden, "student-unknown", "Your college has awarded nothing to this student number yet.")
         case .malformedDocument, .badMasterKey:
             self.init(.internalServerError, "fault", "Something broke on our side. Tell support the trace.")
         }
@@ -38,26 +42,4 @@ extension Problem {
 /// Runs a use case; its refusals come out as problems.
 func answering<Result>(_ body: () async throws -> Result) async throws -> Result {
     do { return try await body() } catch let error as IssuerError { throw Problem(error) }
-}
-
-extension HTTPRequest {
-    /// The most bytes of a body that the API takes.
-    static var bodyLimit: Int { 65_536 }
-
-    /// The JSON of the body.
-    func json() async throws -> JSONDocument {
-        guard self.mediaType == "application/json" else {
-            throw Problem(.unsupportedMediaType, "media-type-unknown", "Send JSON, with the Content-Type application/json.")
-        }
-        return try JSONDocument(parsing: try await self.body.collect(upTo: Self.bodyLimit))
-    }
-}
-
-extension HTTPResponse {
-    /// A value as JSON, perhaps at a new address.
-    static func json(_ value: JSON, status: HTTPStatus = .ok, location: String? = nil) -> HTTPResponse {
-        var headers: HTTPFields = [.contentType: "application/json"]
-        headers[.location] = location
-        return HTTPResponse(status: status, headers: headers, body: .bytes(value.bytes()))
-    }
 }

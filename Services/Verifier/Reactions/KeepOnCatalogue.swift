@@ -1,4 +1,4 @@
-import CloudEvents
+import Catalogue
 import Events
 import Messaging
 import Postgres
@@ -7,8 +7,6 @@ import Postgres
 struct KeepOnCatalogue: Reaction {
     /// The projection's name among the readers of topics.
     static let consumer = "verifier.catalogue"
-    /// Rows that one INSERT takes.
-    static let rows = 500
 
     func react(to events: [Delivered<CatalogueEvent>], in transaction: borrowing Transaction) throws {
         var issuers: [IssuerEvent] = []
@@ -22,16 +20,8 @@ struct KeepOnCatalogue: Reaction {
             case .pathway: break
             }
         }
-        for slice in Self.slices(of: issuers) { try transaction.keep(issuers: slice) }
-        for slice in Self.slices(of: lists) { try transaction.keep(statusLists: slice) }
-        for slice in Self.slices(of: achievements) { try transaction.keep(achievements: slice) }
-    }
-
-    /// The newest of each subject, since one statement can change a row only once, in order of their ids, so that two slices cannot wait for each other.
-    static func slices<State>(of events: [StateEvent<State>]) -> [[StateEvent<State>]] {
-        var newest: [UUIDValue: StateEvent<State>] = [:]
-        for event in events where newest[event.subject].map({ $0.version < event.version }) ?? true { newest[event.subject] = event }
-        let sorted = newest.values.sorted { $0.subject < $1.subject }
-        return stride(from: 0, to: sorted.count, by: Self.rows).map { Array(sorted[$0..<min($0 + Self.rows, sorted.count)]) }
+        for slice in Newest.slices(of: issuers) { try transaction.keep(issuers: slice) }
+        for slice in Newest.slices(of: lists) { try transaction.keep(statusLists: slice) }
+        for slice in Newest.slices(of: achievements) { try transaction.keep(achievements: slice) }
     }
 }

@@ -1,3 +1,4 @@
+import Catalogue
 import Chassis
 import Events
 import HTTP

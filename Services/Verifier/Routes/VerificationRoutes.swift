@@ -29,7 +29,7 @@ struct VerificationRoutes: Sendable {
         guard !bytes.isEmpty else { throw Problem(.badRequest, "body-empty", "The body is empty. Send the credential as JSON.") }
         let verdict: Verdict
         do {
-            verdict = try await self.verifying.verdict(on: bytes, at: time)
+            verdict = try await self.verifying.judgement(on: bytes, at: time).verdict
         } catch let unreadable as UnreadableDocument {
             let error = unreadable.cause
             throw Problem(

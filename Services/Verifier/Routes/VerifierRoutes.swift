@@ -7,8 +7,12 @@ struct VerifierRoutes: Sendable {
     /// The API's prefix, which the proxy passes on as it is.
     static let prefix = "/verifier/api/v1"
 
+    /// What a form may need beside the document that it sends.
+    static let formRoom = 16_384
+
     let verifications: VerificationRoutes
     let issuers: IssuerRoutes
+    let pages: PageRoutes
     let registry: MetricsRegistry
     /// Bytes by chance, for the ids of traces.
     let random: @Sendable (Int) -> [UInt8]
@@ -23,16 +27,17 @@ struct VerifierRoutes: Sendable {
         router.add(middleware: LogRequestsMiddleware())
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: TimeoutMiddleware(limit: StandardMiddleware.timeLimit))
-        router.add(middleware: BodyLimitMiddleware(limit: VerificationRoutes.bodyLimit))
+        router.add(middleware: BodyLimitMiddleware(limit: VerificationRoutes.bodyLimit + Self.formRoom))
         let group = router.group(Self.prefix)
         self.verifications.add(to: group)
         self.issuers.add(to: group)
         group.openAPI(PackageResources.openapi_yaml)
+        self.pages.add(to: router)
         return router
     }
 
     /// What answers requests.
     func responder(logger: Logger) -> any HTTPResponder {
-        self.router.buildResponder(logger: logger, errors: .problems(logger: logger))
+        self.router.buildResponder(logger: logger, errors: .pages(self.pages.pages, logger: logger))
     }
 }

@@ -58,7 +58,8 @@ public struct VerdictPage: Sendable {
         return self.words("page.checked", ["date": .string(text), "time": .string("\(clock) UTC")])
     }
 
-    private static let groups: [(key: String, steps: Set<Step.Name>)] = [
+    /// The groups in which checks are shown: the key of the heading, and the steps.
+    public static let groups: [(key: String, steps: Set<Step.Name>)] = [
         ("group.real", [.structure, .proof, .key]), ("group.good", [.dates, .status]), ("group.issuer", [.trust]),
     ]
 

@@ -63,4 +63,52 @@ import Testing
             #expect(state.purpose == .revocation && (0..<StatusBits.entries).filter { state.bits[$0] } == [entry])
         }
     }
+
+    @Test func `tells of a list once a second at most, and then of all that changed meanwhile`() async throws {
+        try await IssuerStory.run { story in
+            let achievement = try await story.achievement()
+            var ids: [CredentialID] = []
+            for number in 1...3 {
+                let issued = try await story.issue(IssuerStory.order(achievement, student: "S-\(number)"), key: "k\(number)")
+                ids.append(try #require(issued.json["id"]?.string.flatMap { CredentialID($0) }))
+            }
+            let staff = Visitor.Staff(college: 1, scopes: ["credential.issue", "credential.revoke"])
+            let begin = WallTime.now()
+            let site = Site(origin: IssuerStory.origin)
+            let colleges = Colleges(story.http, masterKeys: try MasterKeys(IssuerStory.masterKey))
+            func versions() async throws -> [Int64] {
+                try await story.events.transaction { tx in
+                    try tx.query(
+                        "SELECT version FROM outbox WHERE type LIKE 'org.cairn.statuslist.%' AND college = 1 AND version > 1 ORDER BY version"
+                    ).decode(Int64.self)
+                }
+            }
+            for (number, id) in ids.enumerated() {
+                let time = begin + .milliseconds(100 * number)
+                let revoking = Revoking(database: story.http, colleges: colleges, site: site, now: { time })
+                _ = try await revoking.apply(.revoke, to: id, because: "a slip", by: staff)
+            }
+            #expect(try await versions() == [2], "the first at once, the others wait")
+            func tell(after time: Duration) async throws {
+                let telling = TellingStatusLists(
+                    database: story.events, site: site, logger: Logger(label: "telling", level: .error, handler: JSONLogHandler()),
+                    now: { begin + time })
+                try await telling.tell()
+            }
+            try await tell(after: .milliseconds(900))
+            #expect(try await versions() == [2])
+            try await tell(after: .milliseconds(1_000))
+            #expect(try await versions() == [2, 3])
+            try await tell(after: .seconds(9))
+            #expect(try await versions() == [2, 3], "nothing has changed since")
+            let entries = try await story.http.transaction(as: Visitor.staff(staff).databaseScope) { tx in
+                try ids.compactMap { try tx.credential($0)?.place.entry }
+            }
+            let data = try await story.events.transaction { tx in
+                try tx.query("SELECT data FROM outbox WHERE type LIKE 'org.cairn.statuslist.%' AND version = 3").decode([UInt8].self)
+            }
+            let state = try JSONDocument(parsing: try #require(data.first)).decode(StatusListState.self)
+            #expect((0..<StatusBits.entries).filter { state.bits[$0] } == entries.map(Int.init).sorted() && entries.count == 3)
+        }
+    }
 }

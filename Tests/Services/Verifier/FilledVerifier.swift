@@ -26,7 +26,7 @@ struct FilledVerifier: Sendable {
         try await withTestDatabase(EventStack.template(.verifier)) { database in
             let http = EventStack.pool(database, "verifier_http", schema: "verifier")
             let events = EventStack.pool(database, "verifier_events", schema: "verifier")
-            let service = VerifierService(database: http, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), now: now)
+            let service = try VerifierService(database: http, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), now: now)
             let verifier = FilledVerifier(database: database, http: http, events: events, service: service)
             try await verifier.keep(
                 issuers: colleges.map { $0.issuer() }, lists: colleges.map { $0.list() }, achievements: colleges.map { $0.achievement() })

@@ -12,7 +12,7 @@ public struct Check: Sendable, Hashable {
         case issuerList = "issuer-list", listReach = "list-reach", issuerName = "issuer-name"
 
         /// The step that it is a part of.
-        var step: Step.Name {
+        public var step: Step.Name {
             switch self {
             case .format, .schema, .context: .structure
             case .proof, .integrity, .endorsement, .nested: .proof

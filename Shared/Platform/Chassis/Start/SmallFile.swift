@@ -1,10 +1,10 @@
-import Configuration
+public import Configuration
 import Glibc
 
 /// A file of settings that is read whole, with a limit.
-enum SmallFile {
+public enum SmallFile {
     /// Its bytes, or a sentence for whoever wrote its path into the configuration. `name` is what it is: "the key set".
-    static func read(_ path: String, limit: Int, called name: String) throws(CommandFailure) -> [UInt8] {
+    public static func read(_ path: String, limit: Int, called name: String) throws(CommandFailure) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Self.failure(name, path, "cannot be read") }
         defer { close(file) }
@@ -23,7 +23,7 @@ enum SmallFile {
     }
 
     /// Makes a file that its owner alone may read; one that is there already is an error.
-    static func make(_ path: String, _ bytes: [UInt8], called name: String) throws(CommandFailure) {
+    public static func make(_ path: String, _ bytes: [UInt8], called name: String) throws(CommandFailure) {
         let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Self.failure(name, path, "cannot be made") }
         defer { close(file) }

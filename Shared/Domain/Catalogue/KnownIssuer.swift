@@ -1,21 +1,39 @@
-import Credentials
-import Events
-import Observability
+public import Credentials
+public import Events
+import JSON
+public import Observability
 
-/// An issuer of the catalogue, as the verifier holds it.
-struct KnownIssuer: Sendable, Hashable {
+/// An issuer of the catalogue, as a projection of it holds it.
+public struct KnownIssuer: Sendable, Hashable {
     /// Its identifier in signed documents: a DID or an URL.
-    let identifier: String
+    public let identifier: String
     /// The name that it is listed under.
-    let name: String
+    public let name: String
     /// All keys that it ever signed with.
-    let keys: [IssuerState.Key]
+    public let keys: [IssuerState.Key]
+
+    /// An issuer from its parts.
+    public init(identifier: String, name: String, keys: [IssuerState.Key]) {
+        self.identifier = identifier
+        self.name = name
+        self.keys = keys
+    }
+
+    /// An issuer whose keys a projection has kept as JSON text.
+    public init(identifier: String, name: String, keysText: String) throws(UnreadableKeys) {
+        do {
+            let keys = try JSONDocument(parsing: keysText).decode([IssuerState.Key].self, unknownMembers: .ignored)
+            self.init(identifier: identifier, name: name, keys: keys)
+        } catch {
+            throw UnreadableKeys(cause: "\(error)")
+        }
+    }
 
     /// Whose keys these are, with their times; nil when one of them cannot be read here.
     ///
     /// A document that lacked that key would call it foreign, and what it signed forged. Without a document, both are "could not check".
     /// (A did:key is its own document: there only the times of its key are lost, and a key of a kind that is not known here has none to lose.)
-    var controller: ControllerDocument? {
+    public var controller: ControllerDocument? {
         var methods: [VerificationMethod] = []
         for key in self.keys {
             do throws(DIDError) {
@@ -38,7 +56,13 @@ struct KnownIssuer: Sendable, Hashable {
 
 extension DateTimeStamp {
     /// The same moment as credentials write it.
-    init(_ time: WallTime) {
+    public init(_ time: WallTime) {
         self.init(microsecondsSinceEpoch: time.microseconds)
     }
+}
+
+/// The keys of an issuer in the database are not what this program writes there. It is no fault of whoever asked.
+public struct UnreadableKeys: Error {
+    /// What was found instead.
+    public let cause: String
 }

@@ -1,0 +1,115 @@
+import Catalogue
+import Chassis
+import Credentials
+import HTTP
+import JSON
+import Observability
+import VerdictPages
+
+/// The verifier's human pages: the site's start, a form to check a credential, its result, and what the checks mean.
+///
+/// Nothing is kept: the result is the answer to the form.
+struct PageRoutes: Sendable {
+    let verifying: Verifying
+    let pages: Pages
+    let sentences: VerdictSentences
+    /// Whether the site is a demo, whose people anybody may be.
+    let isDemo: Bool
+    let now: @Sendable () -> WallTime
+
+    /// The verifier's templates and sentences in the frame of all services.
+    static func pages(pseudo: Bool = false) throws -> Pages {
+        let templates = [
+            "start": PackageResources.start_mustache, "check": PackageResources.check_mustache, "result": PackageResources.result_mustache,
+            "checks": PackageResources.checks_mustache, "sources": PackageResources.sources_mustache,
+        ].mapValues { String(decoding: $0, as: UTF8.self) }
+        return try Pages(
+            prefix: "/verifier", templates: templates.merging(VerdictPage.partials) { own, _ in own },
+            sentences: try JSON(parsing: PackageResources.sentences_en_json),
+            navigation: [PageLink("/verifier/", label: "nav.check"), PageLink("/verifier/checks", label: "nav.checks")],
+            footer: [PageLink("/verifier/sources", label: "footer.sources")], pseudo: pseudo)
+    }
+
+    func add<Context: RequestContext>(to router: Router<Context>) {
+        router.get("/") { request, _ in
+            try self.pages.response("start", title: "start.heading", ["hasPeople": .bool(self.isDemo)], to: request)
+        }
+        router.get("/verifier/") { request, _ in try self.pages.response("check", title: "check.heading", to: request) }
+        router.post("/verifier/") { request, _ in try await self.check(request) }
+        router.get("/verifier/checks") { request, _ in
+            try self.pages.response("checks", title: "checks.heading", ["groups": .array(self.groups)], to: request)
+        }
+        router.get("/verifier/sources") { request, _ in try self.pages.response("sources", title: "sources.heading", to: request) }
+        self.pages.addStylesheet(to: router.group("/verifier"))
+    }
+
+    private func check(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let limits = FormLimits(fields: 4, bytes: VerificationRoutes.bodyLimit, files: 1, fileBytes: VerificationRoutes.bodyLimit)
+        let form: MultipartForm
+        do {
+            form = try await MultipartForm(request, limits: limits)
+        } catch let error as HTTPError where error.status == .contentTooLarge {
+            return try self.refusal("check.too-large", field: "file", to: request)
+        }
+        let file = form.file("file").map(\.bytes) ?? []
+        let text = form.fields.first { $0.name == "text" }?.value ?? ""
+        let hasText = text.utf8.contains { ![9, 10, 13, 32].contains($0) }
+        guard !file.isEmpty || hasText else { return try self.refusal("check.nothing", field: "file", to: request) }
+        guard file.isEmpty || !hasText else { return try self.refusal("check.both", field: "text", text: text, to: request) }
+        return try await self.result(on: file.isEmpty ? Array(text.utf8) : file, to: request)
+    }
+
+    private func result(on bytes: [UInt8], to request: HTTPRequest) async throws -> HTTPResponse {
+        let time = self.now()
+        let judged: (verdict: Verdict, document: JSON?, issuer: String?)
+        do {
+            let judgement = try await self.verifying.judgement(on: bytes, at: time)
+            judged = (judgement.verdict, judgement.document, judgement.issuer)
+        } catch let unreadable as UnreadableDocument {
+            let reason = Reason(.unreadable, ["detail": .string("\(unreadable.cause)")])
+            judged = (Verdict([Check(.format, .failed(reason))]), nil, nil)
+        }
+        let page = VerdictPage(
+            judged.verdict, on: judged.document, listedAs: judged.issuer, at: DateTimeStamp(time), sentences: self.sentences)
+        let name = try page.name ?? self.pages.sentence("result.unnamed")
+        var context = page.context
+        context["heading"] = .string(name)
+        context["name"] = .string(name)
+        context["headline"] = .string(page.headline)
+        return try self.pages.response("result", title: "result.title", context, to: request)
+    }
+
+    private func refusal(_ key: String, field: String, text: String = "", to request: HTTPRequest) throws -> HTTPResponse {
+        try self.pages.response(
+            "check", title: "check.heading",
+            [
+                "error": [
+                    "field": .string(field), "sentence": .string(try self.pages.sentence(key)), "isFile": .bool(field == "file"),
+                    "isText": .bool(field == "text"),
+                ],
+                "text": .string(text),
+            ], status: .unprocessableContent, to: request)
+    }
+
+    /// Every check with its sentences, grouped as results are.
+    private var groups: [JSON] {
+        VerdictPage.groups.map { key, steps in
+            let checks = Check.Code.allCases.filter { steps.contains($0.step) }.map { code -> JSON in
+                let sentences = ["passed", "failed", "not-checked"].compactMap { outcome -> JSON? in
+                    let key = "check.\(code.rawValue).\(outcome)"
+                    guard self.sentences.has(key) else { return nil }
+                    let example: JSONObject = [
+                        "issuer": "issuer", "field": "…", "term": "…", "listed": "…", "minutes": 5, "date": .string(Self.exampleDate),
+                    ]
+                    return .string(
+                        "\(self.sentences.text("outcome.\(outcome)")): \(self.sentences.text(key, example))")
+                }
+                return ["label": .string(self.sentences.text("label.\(code.rawValue)")), "sentences": .array(sentences)]
+            }
+            return ["heading": .string(self.sentences.text(key)), "checks": .array(checks)]
+        }
+    }
+
+    /// What stands for a date in the list of all sentences.
+    private static let exampleDate = "2026-01-31"
+}

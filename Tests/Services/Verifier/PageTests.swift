@@ -1,0 +1,96 @@
+import Chassis
+import EventStack
+import HTTP
+import JSON
+import Templates
+import TestSupport
+import Testing
+
+@testable import cairn_verifier
+
+@Suite struct `The verifier's pages` {
+    private func post(_ verifier: FilledVerifier, file: [UInt8]? = nil, text: String? = nil) async throws -> ReceivedResponse {
+        var body: [UInt8] = []
+        if let file {
+            body += Array("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"badge.json\"\r\n\r\n".utf8) + file
+            body += Array("\r\n".utf8)
+        }
+        if let text { body += Array("--cut\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n\(text)\r\n".utf8) }
+        body += Array("--cut--\r\n".utf8)
+        return try await verifier.client.execute(
+            "/verifier/", method: .post, headers: [.contentType: "multipart/form-data; boundary=cut", .accept: "text/html"], body: body)
+    }
+
+    @Test func `begin with three doors, each with a way in`() async throws {
+        try await FilledVerifier.with { verifier in
+            let start = try await verifier.client.execute("/")
+            #expect(start.status == .ok && start.text.contains("<h1>What can I do here?</h1>"))
+            for door in ["/verifier/", "/wallet/", "/pathway/", "/issuer/", "/matching/roles"] {
+                #expect(start.text.contains("href=\"\(door)\""), "\(door)")
+            }
+            #expect(!start.text.contains("/demo/people"))
+            for (path, heading) in [
+                ("/verifier/", "What do you want to check?"), ("/verifier/checks", "What we check"),
+                ("/verifier/sources", "Where skill data comes from"),
+            ] {
+                let page = try await verifier.client.execute(path)
+                #expect(page.status == .ok && page.text.contains("<h1>\(heading)</h1>"), "\(path)")
+                #expect(page.text.contains("<title>\(heading) - Cairn</title>") && !page.text.contains("style="))
+            }
+        }
+    }
+
+    @Test func `say of a badge what holds, by file or by text`() async throws {
+        let college = try TestCollege()
+        try await FilledVerifier.with([college]) { verifier in
+            let badge = try college.signed().bytes()
+            for answer in [
+                try await self.post(verifier, file: badge),
+                try await self.post(verifier, file: [], text: String(decoding: badge, as: UTF8.self)),
+            ] {
+                #expect(answer.status == .ok && answer.text.contains("banner ok"), "\(answer.text)")
+                #expect(answer.text.contains("checks passed.") && answer.text.contains("What the learner did"))
+                #expect(answer.text.contains("<title>All ") && !answer.text.contains("class=\"loud\""))
+            }
+        }
+    }
+
+    @Test func `say that a badge was taken back, was changed, or is unknown`() async throws {
+        let (college, stranger) = (try TestCollege(seed: 1), try TestCollege(seed: 2))
+        try await FilledVerifier.with([college]) { verifier in
+            try await verifier.keep(lists: [college.list(version: 2, revoked: [TestCollege.entry])])
+            let revoked = try await self.post(verifier, file: try college.signed().bytes())
+            #expect(revoked.text.contains("banner bad") && revoked.text.contains("The issuer took this back."))
+            var document = try #require(try college.signed().object)
+            document["name"] = "Astronaut"
+            let changed = try await self.post(verifier, file: JSON.object(document).bytes())
+            #expect(changed.text.contains("The text is not what the issuer signed.") && changed.text.contains("What the file says"))
+            let unknown = try await self.post(verifier, file: try stranger.signed().bytes())
+            #expect(unknown.text.contains("banner unk") && !unknown.text.contains("banner bad"))
+            let nothing = try await self.post(verifier, file: Array("Dear verifier".utf8))
+            #expect(nothing.status == .ok && nothing.text.contains("We could not read this as a credential."))
+            let script = try await self.post(verifier, file: Array("{\"name\": \"<script>alert(1)</script>\"}".utf8))
+            #expect(!script.text.contains("<script"))
+        }
+    }
+
+    @Test func `say what is missing, above the form and at the field`() async throws {
+        try await FilledVerifier.with { verifier in
+            let empty = try await self.post(verifier, file: [], text: " \n")
+            #expect(empty.status == .unprocessableContent && empty.text.contains("href=\"#file\">Choose a file, or paste the text</a>"))
+            #expect(empty.text.contains("id=\"file-e\""))
+            let both = try await self.post(verifier, file: Array("{}".utf8), text: "{<}")
+            #expect(both.status == .unprocessableContent && both.text.contains("href=\"#text\">"))
+            #expect(both.text.contains("{&lt;}"), "what was typed stays")
+            let large = try await self.post(verifier, file: [UInt8](repeating: 32, count: VerificationRoutes.bodyLimit + 1))
+            #expect(large.status == .unprocessableContent && large.text.contains("It must be 1 MB or less"), "\(large.status)")
+        }
+    }
+
+    @Test func `take every sentence from the catalogue, and leave none there unused`() async throws {
+        let check = try PageRoutes.pages().check(alsoUsed: [
+            "result.title", "result.unnamed", "check.nothing", "check.both", "check.too-large", "start.heading",
+        ])
+        #expect(check.isClean, "\(check)")
+    }
+}
