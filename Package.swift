@@ -58,8 +58,8 @@ let package = Package(
         program(
             "cairn", folder: "Operator",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "Messaging", "Observability", "ServiceLifecycle",
-                "VerdictPages",
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "HTTP", "JSON", "Kafka", "Messaging", "Observability",
+                "Postgres", "ServiceLifecycle", "VerdictPages",
             ],
             embed: ["Sentences.json", "topics.yaml"]),
 

@@ -27,6 +27,6 @@ import Glibc
                 .init("cairn topics --check --brokers kafka-1:9092", "Says whether Kafka has the topics of the suite, as declared."),
                 .init("cairn help verify", "Tells all of one command."),
             ],
-            subcommands: [VerifyCommand.command, TopicsCommand.command, BrokerCommand.command])
+            subcommands: [VerifyCommand.command, TokenCommand.command, TopicsCommand.command, BrokerCommand.command])
     }
 }
