@@ -53,15 +53,16 @@ let package = Package(
                 "Templates/verdict-claims.mustache",
             ]),
         domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
+        domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
 
         program(
             "cairn", folder: "Operator",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "HTTP", "JSON", "Kafka", "Messaging", "Observability",
-                "Postgres", "ServiceLifecycle", "VerdictPages",
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka", "LocalServers",
+                "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Threads", "VerdictPages",
             ],
-            embed: ["Sentences.json", "topics.yaml"]),
+            embed: ["Sentences.json", "nginx.conf", "topics.yaml"]),
 
         service(
             "Issuer",
@@ -85,6 +86,17 @@ let package = Package(
                 "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
             ]),
 
+        service(
+            "Matching",
+            [
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "HTTP", "JSON", "MatchEngine", "Messaging",
+                "Observability", "Postgres",
+            ],
+            embedding: [
+                "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/role.mustache", "Pages/roles.mustache",
+                "Pages/sentences.en.json", "topics.yaml",
+            ]),
+
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
@@ -97,6 +109,10 @@ let package = Package(
             ]),
         .executableTarget(name: "toy", dependencies: ["Toys"], path: "Tests/ToyProgram", swiftSettings: settings()),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
+        tests(
+            "SuiteTests",
+            ["cairn", "cairn-issuer", "cairn-verifier", "JSON", "LocalServers", "TestSupport"],
+            path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
         tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),
         tests("JSONTests", ["JSON", "TestSupport"]),
@@ -133,7 +149,7 @@ let package = Package(
             "OperatorTests",
             [
                 "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
-                "Messaging", "Observability", "TestSupport",
+                "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Operator"),
         tests(
@@ -154,6 +170,15 @@ let package = Package(
                 "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Verifier"),
+        tests("MatchEngineTests", ["MatchEngine", "TestSupport"], path: "Tests/Shared/Domain/MatchEngine"),
+        tests(
+            "MatchingTests",
+            [
+                "cairn-matching", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "EventStack", "HTTP", "JSON",
+                "LocalServers",
+                "MatchEngine", "Messaging", "Observability", "Postgres", "TestSupport",
+            ],
+            path: "Tests/Services/Matching"),
     ],
     swiftLanguageModes: [.v6]
 )

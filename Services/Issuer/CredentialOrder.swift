@@ -1,3 +1,4 @@
+import Chassis
 import Credentials
 import Events
 import JSON

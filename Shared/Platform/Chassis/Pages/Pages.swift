@@ -34,8 +34,13 @@ public struct Pages: Sendable {
     public func response(
         _ template: String, title: String, _ context: JSONObject = [:], status: HTTPStatus = .ok, to request: HTTPRequest
     ) throws -> HTTPResponse {
+        try self.page(template, title: try self.messages.text(title, .object(context)), context, status: status, to: request)
+    }
+
+    private func page(
+        _ template: String, title: String, _ context: JSONObject, status: HTTPStatus, to request: HTTPRequest
+    ) throws -> HTTPResponse {
         var context = context
-        let title = try self.messages.text(title, .object(context))
         context["frame"] = try self.frameContext(title: title, path: request.path)
         let page = try self.library.render(template, .object(context), messages: self.messages)
         return HTTPResponse(
@@ -44,6 +49,13 @@ public struct Pages: Sendable {
                 .contentType: "text/html; charset=utf-8", .contentLanguage: self.messages.language.tag, .cacheControl: "private, no-store",
             ],
             body: .bytes(page))
+    }
+
+    /// A page whose title is a name that people gave, such as a role's, and no sentence of the catalogue.
+    public func plainTitle(
+        _ template: String, title: String, _ context: JSONObject = [:], status: HTTPStatus = .ok, to request: HTTPRequest
+    ) throws -> HTTPResponse {
+        try self.page(template, title: title, context, status: status, to: request)
     }
 
     /// A sentence of the catalogue, for what a template gets as a value.
