@@ -52,9 +52,10 @@ enum UpCommand {
         _ = try StackSite.program()
         let colleges = given[Self.demo] ? [try StackCollege(in: given[Self.from]).setting] : []
         let personas = given[Self.demo] ? try Personas.read(from: given[Self.from]) : .none
+        try StackLock.requireFree(folder)
+        try ports.requireFree(for: services)
         try folder.make(url: ports.url)
         let lock = try StackLock(folder)
-        try ports.requireFree(for: services)
         try PrivateFile.write(personas.knowing(campuses: [:]).json.pretty(), to: folder.personas)
         folder.turnLogs(of: services.map(\.name) + ["broker", "nginx"])
         let stack = LocalStack(
