@@ -10,6 +10,7 @@ let package = Package(
         debian("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
         debian("CRDKafka", pkgConfig: "rdkafka", package: "librdkafka-dev"),
         debian("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+        debian("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         debian("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
         debian("CSodium", pkgConfig: "libsodium", package: "libsodium-dev"),
         debian("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
@@ -23,7 +24,7 @@ let package = Package(
         platform("Compression", ["CZlib"]),
         platform("Observability"),
         platform("Configuration", ["CYAML"]),
-        platform("HTTP", ["CMicroHTTPD", "Observability", "ServiceLifecycle", "Threads"]),
+        platform("HTTP", ["CCurl", "CMicroHTTPD", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Templates", ["JSON"]),
         platform("Postgres", ["CLibPQ", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Kafka", ["CRDKafka", "Observability", "Threads"]),
@@ -58,8 +59,8 @@ let package = Package(
         program(
             "cairn", folder: "Operator",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers", "Messaging",
-                "Observability", "Postgres", "ServiceLifecycle", "Threads", "VerdictPages",
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka", "LocalServers",
+                "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Threads", "VerdictPages",
             ],
             embed: ["Sentences.json", "nginx.conf", "topics.yaml"]),
 
