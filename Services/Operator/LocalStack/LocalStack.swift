@@ -1,7 +1,10 @@
 import Chassis
 import Configuration
+import Crypto
+import JSON
 import LocalServers
 import Messaging
+import Observability
 import ServiceLifecycle
 import Synchronization
 
@@ -43,7 +46,9 @@ final class LocalStack: Service {
                     url: self.ports.url, services: self.services, postgres: postgres, passwords: self.secrets.passwords)
                 try await self.migrate(postgres, description)
                 try await self.withBroker { brokers in
-                    try await self.withServices(brokers) { try await self.withSite { try await self.serve(description) } }
+                    try await self.withServices(brokers) { issuer in
+                        try await self.withSite { try await self.serve(description, renewing: issuer) }
+                    }
                 }
             }
         } catch is StackStopped {
@@ -97,7 +102,7 @@ final class LocalStack: Service {
         }
     }
 
-    private func withServices(_ brokers: String?, _ body: @Sendable () async throws -> Void) async throws {
+    private func withServices(_ brokers: String?, _ body: @Sendable (_ issuer: Keeper?) async throws -> Void) async throws {
         let settings = ServiceSettings(
             folder: self.folder, ports: self.ports, log: self.broker.environment(brokers: brokers, file: self.folder.broker),
             colleges: self.colleges)
@@ -115,7 +120,7 @@ final class LocalStack: Service {
                     try await readiness.wait(for: keeper, at: probe)
                 }
             }
-            try await body()
+            try await body(keepers.first { $0.part.name == "issuer" })
         }
     }
 
@@ -133,21 +138,38 @@ final class LocalStack: Service {
         }
     }
 
-    /// Tells where everything is, does the story, and stays.
-    private func serve(_ description: StackDescription) async throws {
+    /// Does the story, tells where everything is, and stays.
+    private func serve(_ description: StackDescription, renewing issuer: Keeper?) async throws {
         try description.write(to: self.folder)
         let running = RunningStack(
             folder: self.folder, url: self.ports.url,
-            check: CheckSession(
-                addresses: description.checkAddresses, topics: try TopicSource.compiledIn().file.topics),
+            check: CheckSession(addresses: description.checkAddresses, topics: try TopicSource.compiledIn().file.topics),
             terminal: self.terminal)
+        var personas = Personas.none
+        var address: String?
         if let story {
-            let holds = try await self.stage("the story", story.expected) { try await story.tell(running) }
-            self.outcome.withLock { $0 = holds }
+            let told = try await self.stage("the story", story.expected) { try await story.tell(running) }
+            self.outcome.withLock { $0 = told.holds }
+            address = told.address
+            personas = story.personas.knowing(campuses: Personas.campuses(in: self.folder))
+            try await self.letIn(personas, renewing: issuer)
         }
-        if self.isOnce { return }
-        self.terminal.print("")
-        self.terminal.print("Cairn runs at \(self.ports.url)   (logs: \(self.folder.logs); Ctrl-C ends it)")
+        let welcome = Welcome(url: self.ports.url, logs: self.folder.logs, personas: personas, address: address)
+        if self.isOnce {
+            if let address { self.terminal.print(address) }
+            return
+        }
+        for line in welcome.lines(signedBy: self.secrets.localKey, at: WallTime.now(), from: SystemRandom()) { self.terminal.print(line) }
         try await gracefulShutdown()
+    }
+
+    /// Tells the issuer of people whose campuses were not known when it started.
+    private func letIn(_ personas: Personas, renewing issuer: Keeper?) async throws {
+        let text = personas.json.pretty()
+        guard let issuer, try InputFile(self.folder.personas, limit: Personas.bytesLimit).bytes != Array(text.utf8) else { return }
+        try PrivateFile.write(text, to: self.folder.personas)
+        await issuer.renew()
+        let probe = HealthProbe(port: self.ports.operations(of: SuiteService.all[0]), path: "/health/ready")
+        try await self.unlessStopped { try await Readiness(clock: self.clock).wait(for: issuer, at: probe) }
     }
 }

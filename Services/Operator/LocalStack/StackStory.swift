@@ -4,8 +4,18 @@ import Configuration
 struct StackStory: Sendable {
     /// How long it takes, for those who wait.
     let expected: Duration
-    /// Does it; gives whether every line of it holds.
-    let tell: @Sendable (RunningStack) async throws -> Bool
+    /// The people whom a visitor can be.
+    let personas: Personas
+    /// Does it.
+    let tell: @Sendable (RunningStack) async throws -> Outcome
+
+    /// What came of it.
+    struct Outcome: Sendable, Equatable {
+        /// Whether every line of it holds.
+        let holds: Bool
+        /// A page to look at: one credential with every check.
+        let address: String?
+    }
 }
 
 /// A stack that runs, for whoever works with it.

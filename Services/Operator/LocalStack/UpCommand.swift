@@ -56,17 +56,26 @@ enum UpCommand {
         try ports.requireFree(for: services)
         try folder.make(url: ports.url)
         let lock = try StackLock(folder)
-        try PrivateFile.write(personas.knowing(campuses: [:]).json.pretty(), to: folder.personas)
+        try PrivateFile.write(personas.knowing(campuses: Personas.campuses(in: folder)).json.pretty(), to: folder.personas)
         folder.turnLogs(of: services.map(\.name) + ["broker", "nginx"])
         let stack = LocalStack(
             folder: folder, ports: ports, programs: programs, services: services,
             secrets: try StackSecrets(of: folder, from: SystemRandom()), broker: StackBroker(try ProcessVariables.all()),
             colleges: colleges,
-            story: nil, isOnce: given[Self.once], terminal: call.terminal)
+            story: given[Self.demo] ? Self.story(personas) : nil, isOnce: given[Self.once], terminal: call.terminal)
         defer { unlink(folder.stack) }
         let isDone = try await Self.serve(stack)
         withExtendedLifetime(lock) {}
-        return isDone ? Command.ExitCode.done.number : Command.ExitCode.failed.number
+        return isDone || !given[Self.once] ? Command.ExitCode.done.number : Command.ExitCode.failed.number
+    }
+
+    /// What it does before one's eyes.
+    private static func story(_ personas: Personas) -> StackStory {
+        StackStory(expected: .seconds(5), personas: personas) { stack in
+            let report = try await stack.check.run()
+            for line in report.lines { stack.terminal.print("   \(line)") }
+            return StackStory.Outcome(holds: report.isClean, address: nil)
+        }
     }
 
     /// How long all of it may take to stop before what hangs is cut.

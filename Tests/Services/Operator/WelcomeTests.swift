@@ -1,0 +1,60 @@
+import Crypto
+import JSON
+import Observability
+import TestSupport
+import Testing
+
+@testable import cairn
+
+@Suite struct `The people of a story` {
+    static let learner: JSON = [
+        "name": "Omar", "kind": "Learner", "say": "One is missing.", "try": "See what.",
+        "claims": ["visitor": "learner", "college": 1, "student": "S1"],
+    ]
+    static let teacher: JSON = [
+        "name": "Mateus", "kind": "Faculty", "say": "I teach.", "try": "Issue.",
+        "claims": ["visitor": "staff", "college": 1, "campuses": ["NORTH", "SOUTH"], "scope": "people.read"],
+    ]
+
+    @Test func `work at campuses by their ids, and are left out while those are not known`() {
+        let personas = Personas(people: [Self.learner, Self.teacher])
+        #expect(personas.knowing(campuses: [:]).people == [Self.learner])
+        #expect(personas.knowing(campuses: ["NORTH": "id-1"]).people == [Self.learner], "else she would see the whole of the college")
+        let known = personas.knowing(campuses: ["NORTH": "id-1", "SOUTH": "id-2", "EAST": "id-3"])
+        #expect(known.people.last?["claims"]?["campuses"] == ["id-1", "id-2"])
+        #expect(known.people.last?["claims"]?["scope"] == "people.read")
+    }
+
+    @Test func `know the campuses that the story has made`() throws {
+        let folder = try StackFolder(try TestFolder.new())
+        #expect(Personas.campuses(in: folder) == [:])
+        try PrivateFile.write(#"{"campuses": {"NORTH": "id-1"}}"#, to: folder.demo)
+        #expect(Personas.campuses(in: folder) == ["NORTH": "id-1"])
+    }
+
+    @Test func `are those of the demo, all of them`() throws {
+        let personas = try Personas.read(from: SharedFiles.packageRoot + "/deploy/demo")
+        #expect(personas.people.count == 8)
+        #expect(personas.people.allSatisfy { $0["name"]?.string != nil && $0["claims"]?["visitor"]?.string != nil })
+    }
+
+    @Test func `are told with a link each, and the page to look at stands last`() throws {
+        let folder = try StackFolder(try TestFolder.new())
+        try folder.make(url: "http://localhost:8080")
+        let secrets = try StackSecrets(of: folder, from: SystemRandom())
+        let welcome = Welcome(
+            url: "http://localhost:8080", logs: folder.logs, personas: Personas(people: [Self.learner]),
+            address: "http://localhost:8080/c/abc")
+        let lines = welcome.lines(signedBy: secrets.localKey, at: WallTime(microseconds: 1_700_000_000_000_000), from: SystemRandom())
+        #expect(lines.last == "http://localhost:8080/c/abc")
+        #expect(lines.contains("  Omar, Learner: One is missing."))
+        let link = try #require(lines.first { $0.hasPrefix("  http://localhost:8080/enter?ticket=") })
+        let parts = link.split(separator: "=")[1].split(separator: ".")
+        let (header, claims) = try (
+            JSON(parsing: Base64.url.decode(String(parts[0]))), JSON(parsing: Base64.url.decode(String(parts[1])))
+        )
+        #expect(header["typ"] == "ticket+jwt" && header["kid"] == "local")
+        #expect(claims["student"] == "S1" && claims["name"] == "Omar" && claims["iss"] == "http://localhost:8080")
+        #expect(claims["jti"]?.string?.count == 32 && claims["exp"] == 1_700_028_800)
+    }
+}
