@@ -55,6 +55,7 @@ let package = Package(
         domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
         domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
+        domain("PathwayEngine", ["CloudEvents", "Events", "JSON", "Observability"]),
 
         program(
             "cairn", folder: "Operator",
@@ -72,6 +73,7 @@ let package = Package(
             ],
             embedding: [
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
+                "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql",
                 "openapi.yaml",
                 "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
             ]),
@@ -95,6 +97,17 @@ let package = Package(
             embedding: [
                 "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/role.mustache", "Pages/roles.mustache",
                 "Pages/sentences.en.json", "topics.yaml",
+            ]),
+
+        service(
+            "Pathway",
+            [
+                "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
+                "PathwayEngine", "Postgres", "ServiceLifecycle",
+            ],
+            embedding: [
+                "Migrations/0003-pathway.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/my-pathways.mustache",
+                "Pages/open-pathways.mustache", "Pages/sentences.en.json", "Pages/stage.mustache", "Pages/what-now.mustache", "topics.yaml",
             ]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
@@ -156,12 +169,23 @@ let package = Package(
             "EventsTests", ["CloudEvents", "Configuration", "Events", "JSON", "Observability", "TestSupport"],
             path: "Tests/Shared/Domain/Events"),
         tests(
+            "PathwayEngineTests", ["CloudEvents", "Events", "JSON", "Observability", "PathwayEngine", "TestSupport"],
+            path: "Tests/Shared/Domain/PathwayEngine"),
+        tests(
             "IssuerTests",
             [
                 "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP", "JSON",
                 "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
+        tests(
+            "PathwayTests",
+            [
+                "cairn-pathway", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "EventStack", "HTTP", "JSON",
+                "LocalServers",
+                "Messaging", "Observability", "PathwayEngine", "Postgres", "Templates", "TestSupport",
+            ],
+            path: "Tests/Services/Pathway"),
         tests(
             "VerifierTests",
             [
