@@ -1,10 +1,5 @@
-import Chassis
 import Configuration
-import Crypto
-import JSON
 import LocalServers
-import Messaging
-import Observability
 import ServiceLifecycle
 import Synchronization
 
@@ -16,9 +11,8 @@ final class LocalStack: Service {
     let services: [SuiteService]
     let secrets: StackSecrets
     let broker: StackBroker
-    let colleges: [String]
-    /// What it does once it runs; nil for nothing.
-    let story: StackStory?
+    /// The folder of the story that it tells once it runs; nil for none.
+    let demo: DemoFolder?
     /// Whether it stops after the story.
     let isOnce: Bool
     let terminal: Terminal
@@ -28,10 +22,10 @@ final class LocalStack: Service {
     init(
         folder: StackFolder, ports: StackPorts, programs: SuitePrograms, services: [SuiteService], secrets: StackSecrets,
         broker: StackBroker,
-        colleges: [String], story: StackStory?, isOnce: Bool, terminal: Terminal, clock: any Clock<Duration> = ContinuousClock()
+        demo: DemoFolder?, isOnce: Bool, terminal: Terminal, clock: any Clock<Duration> = ContinuousClock()
     ) {
         (self.folder, self.ports, self.programs, self.services) = (folder, ports, programs, services)
-        (self.secrets, self.broker, self.colleges, self.story) = (secrets, broker, colleges, story)
+        (self.secrets, self.broker, self.demo) = (secrets, broker, demo)
         (self.isOnce, self.terminal, self.clock) = (isOnce, terminal, clock)
     }
 
@@ -105,7 +99,7 @@ final class LocalStack: Service {
     private func withServices(_ brokers: String?, _ body: @Sendable (_ issuer: Keeper?) async throws -> Void) async throws {
         let settings = ServiceSettings(
             folder: self.folder, ports: self.ports, log: self.broker.environment(brokers: brokers, file: self.folder.broker),
-            colleges: self.colleges)
+            colleges: self.demo.map { ["\($0.college.number)=\($0.college.name)"] } ?? [])
         let parts = try self.services.map { service in
             let command = try self.programs.command(service.program, [], environment: settings.environment(of: service))
             // What is in flight has its own time to end, and then the relay and the pools.
@@ -141,35 +135,15 @@ final class LocalStack: Service {
     /// Does the story, tells where everything is, and stays.
     private func serve(_ description: StackDescription, renewing issuer: Keeper?) async throws {
         try description.write(to: self.folder)
-        let running = RunningStack(
-            folder: self.folder, url: self.ports.url,
-            check: CheckSession(addresses: description.checkAddresses, topics: try TopicSource.compiledIn().file.topics),
-            terminal: self.terminal)
-        var personas = Personas.none
-        var address: String?
-        if let story {
-            let told = try await self.stage("the story", story.expected) { try await story.tell(running) }
-            self.outcome.withLock { $0 = told.holds }
-            address = told.address
-            personas = story.personas.knowing(campuses: Personas.campuses(in: self.folder))
-            try await self.letIn(personas, renewing: issuer)
+        var told: StoryOutcome?
+        if let demo {
+            told = try await self.tell(demo, description, renewing: issuer)
+            let holds = told?.holds ?? false
+            self.outcome.withLock { $0 = holds }
         }
-        let welcome = Welcome(url: self.ports.url, logs: self.folder.logs, personas: personas, address: address)
-        if self.isOnce {
-            if let address { self.terminal.print(address) }
-            return
-        }
-        for line in welcome.lines(signedBy: self.secrets.localKey, at: WallTime.now(), from: SystemRandom()) { self.terminal.print(line) }
-        try await gracefulShutdown()
-    }
-
-    /// Tells the issuer of people whose campuses were not known when it started.
-    private func letIn(_ personas: Personas, renewing issuer: Keeper?) async throws {
-        let text = personas.json.pretty()
-        guard let issuer, try InputFile(self.folder.personas, limit: Personas.bytesLimit).bytes != Array(text.utf8) else { return }
-        try PrivateFile.write(text, to: self.folder.personas)
-        await issuer.renew()
-        let probe = HealthProbe(port: self.ports.operations(of: SuiteService.all[0]), path: "/health/ready")
-        try await self.unlessStopped { try await Readiness(clock: self.clock).wait(for: issuer, at: probe) }
+        self.terminal.print("")
+        if !self.isOnce { self.terminal.print("Cairn runs at \(self.ports.url)   (logs: \(self.folder.logs); Ctrl-C ends it)") }
+        for line in told.map({ StoryTable(outcome: $0).text }) ?? [] { self.terminal.print(line) }
+        if !self.isOnce { try await gracefulShutdown() }
     }
 }

@@ -1,6 +1,4 @@
-import Crypto
 import JSON
-import Observability
 import TestSupport
 import Testing
 
@@ -36,25 +34,5 @@ import Testing
         let personas = try Personas.read(from: SharedFiles.packageRoot + "/deploy/demo")
         #expect(personas.people.count == 8)
         #expect(personas.people.allSatisfy { $0["name"]?.string != nil && $0["claims"]?["visitor"]?.string != nil })
-    }
-
-    @Test func `are told with a link each, and the page to look at stands last`() throws {
-        let folder = try StackFolder(try TestFolder.new())
-        try folder.make(url: "http://localhost:8080")
-        let secrets = try StackSecrets(of: folder, from: SystemRandom())
-        let welcome = Welcome(
-            url: "http://localhost:8080", logs: folder.logs, personas: Personas(people: [Self.learner]),
-            address: "http://localhost:8080/c/abc")
-        let lines = welcome.lines(signedBy: secrets.localKey, at: WallTime(microseconds: 1_700_000_000_000_000), from: SystemRandom())
-        #expect(lines.last == "http://localhost:8080/c/abc")
-        #expect(lines.contains("  Omar, Learner: One is missing."))
-        let link = try #require(lines.first { $0.hasPrefix("  http://localhost:8080/enter?ticket=") })
-        let parts = link.split(separator: "=")[1].split(separator: ".")
-        let (header, claims) = try (
-            JSON(parsing: Base64.url.decode(String(parts[0]))), JSON(parsing: Base64.url.decode(String(parts[1])))
-        )
-        #expect(header["typ"] == "ticket+jwt" && header["kid"] == "local")
-        #expect(claims["student"] == "S1" && claims["name"] == "Omar" && claims["iss"] == "http://localhost:8080")
-        #expect(claims["jti"]?.string?.count == 32 && claims["exp"] == 1_700_028_800)
     }
 }
