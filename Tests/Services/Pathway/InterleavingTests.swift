@@ -1,4 +1,5 @@
 import CloudEvents
+import EventStack
 import Events
 import HTTP
 import JSON
