@@ -10,6 +10,7 @@ let package = Package(
         debian("CLibPQ", pkgConfig: "libpq", package: "libpq-dev"),
         debian("CRDKafka", pkgConfig: "rdkafka", package: "librdkafka-dev"),
         debian("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+        debian("CCurl", pkgConfig: "libcurl", package: "libcurl4-openssl-dev"),
         debian("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
         debian("CSodium", pkgConfig: "libsodium", package: "libsodium-dev"),
         debian("CZlib", pkgConfig: "zlib", package: "zlib1g-dev"),
@@ -23,7 +24,7 @@ let package = Package(
         platform("Compression", ["CZlib"]),
         platform("Observability"),
         platform("Configuration", ["CYAML"]),
-        platform("HTTP", ["CMicroHTTPD", "Observability", "ServiceLifecycle", "Threads"]),
+        platform("HTTP", ["CCurl", "CMicroHTTPD", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Templates", ["JSON"]),
         platform("Postgres", ["CLibPQ", "Observability", "ServiceLifecycle", "Threads"]),
         platform("Kafka", ["CRDKafka", "Observability", "Threads"]),
@@ -59,10 +60,10 @@ let package = Package(
         program(
             "cairn", folder: "Operator",
             [
-                "Chassis", "CloudEvents", "Configuration", "Credentials", "JSON", "Kafka", "Messaging", "Observability", "ServiceLifecycle",
-                "VerdictPages",
+                "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka", "LocalServers",
+                "Messaging", "Observability", "Postgres", "ServiceLifecycle", "Threads", "VerdictPages",
             ],
-            embed: ["Sentences.json", "topics.yaml"]),
+            embed: ["Sentences.json", "nginx.conf", "topics.yaml"]),
 
         service(
             "Issuer",
@@ -72,6 +73,7 @@ let package = Package(
             ],
             embedding: [
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
+                "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql",
                 "openapi.yaml",
                 "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
             ]),
@@ -120,6 +122,10 @@ let package = Package(
             ]),
         .executableTarget(name: "toy", dependencies: ["Toys"], path: "Tests/ToyProgram", swiftSettings: settings()),
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
+        tests(
+            "SuiteTests",
+            ["cairn", "cairn-issuer", "cairn-verifier", "JSON", "LocalServers", "TestSupport"],
+            path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
         tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),
         tests("JSONTests", ["JSON", "TestSupport"]),
@@ -156,7 +162,7 @@ let package = Package(
             "OperatorTests",
             [
                 "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
-                "Messaging", "Observability", "TestSupport",
+                "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Operator"),
         tests(

@@ -16,7 +16,8 @@ struct Achievement: Sendable, Equatable {
     func badge(site: Site) -> BadgeAchievement {
         let creator = self.text.campus.map { IssuerProfile(id: site.name(of: $0.id), name: $0.name) }
         return BadgeAchievement(
-            id: site.url(of: self.id), achievementType: self.text.kind.word, name: self.text.name, description: self.text.description,
+            id: site.url(of: self.id), achievementType: self.text.kind.word, humanCode: self.text.code, name: self.text.name,
+            description: self.text.description,
             criteria: self.text.criteria, creator: creator,
             alignments: self.text.alignments.map {
                 BadgeAlignment(name: $0.name, url: $0.url, framework: $0.framework, code: $0.code)
@@ -36,7 +37,7 @@ struct Achievement: Sendable, Equatable {
     var json: JSON {
         .object(omittingNil: [
             "id": self.id.json, "college": self.college.json, "edition": self.edition.json, "state": self.state.json,
-            "campus": self.text.campus?.json, "kind": self.text.kind.word.json, "name": self.text.name.json,
+            "code": self.text.code?.json, "campus": self.text.campus?.json, "kind": self.text.kind.word.json, "name": self.text.name.json,
             "description": self.text.description.json, "criteria": self.text.criteria.json, "alignments": self.text.alignments.json,
         ])
     }

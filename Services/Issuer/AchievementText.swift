@@ -7,6 +7,8 @@ struct AchievementText: Sendable, Equatable, JSONDecodable {
     /// The most alignments of one edition.
     static let alignmentLimit = 50
 
+    /// What the college's own people call the achievement by; it stays the same in all editions.
+    let code: String?
     let campus: CreatorCampus?
     let kind: AchievementKind
     let name: String
@@ -14,7 +16,11 @@ struct AchievementText: Sendable, Equatable, JSONDecodable {
     let criteria: String
     let alignments: [Alignment]
 
-    init(campus: CreatorCampus?, kind: AchievementKind, name: String, description: String, criteria: String, alignments: [Alignment]) {
+    init(
+        code: String?, campus: CreatorCampus?, kind: AchievementKind, name: String, description: String, criteria: String,
+        alignments: [Alignment]
+    ) {
+        self.code = code
         self.campus = campus
         self.kind = kind
         self.name = name
@@ -25,6 +31,7 @@ struct AchievementText: Sendable, Equatable, JSONDecodable {
 
     init(from json: JSONView) throws(JSONDecodingError) {
         let body = try JSONReader(json, requiring: "name", "description", "criteria")
+        self.code = try body.code(optional: "code")
         self.campus = try body.optional("campus")
         self.kind = try body.optional("kind") ?? .microCredential
         self.name = try body.filled("name", limit: 200)
@@ -95,7 +102,7 @@ struct Alignment: Sendable, Equatable, JSONDecodable, JSONEncodable {
     }
 
     /// A scheme, a host, and no character that RFC 3986 keeps out of a URI.
-    private static func isAddress(_ text: String) -> Bool {
+    static func isAddress(_ text: String) -> Bool {
         guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
         let rest = text.utf8.dropFirst(scheme.utf8.count)
         return rest.first.map { !"/?#".utf8.contains($0) } == true

@@ -21,6 +21,8 @@ struct Credential: Sendable, Equatable {
     /// Why its state is what it is, in the words of whoever changed it.
     let reason: String?
     let place: StatusPlace
+    /// The credentials that it was stacked from.
+    let earnedBy: [CredentialID]
     /// The signed document, byte for byte.
     let document: [UInt8]
 
@@ -29,7 +31,7 @@ struct Credential: Sendable, Equatable {
         let state = CredentialState(
             credential: self.id, college: self.college, person: self.person, campus: self.campus, issuer: issuer,
             achievement: self.achievement, state: self.state, issuedAt: self.issuedAt, validFrom: self.validFrom,
-            validUntil: self.validUntil, changedAt: self.changedAt, skills: self.skills, earnedBy: [],
+            validUntil: self.validUntil, changedAt: self.changedAt, skills: self.skills, earnedBy: self.earnedBy,
             document: String(decoding: self.document, as: UTF8.self))
         return CredentialEvent(verb, state, version: self.version, at: self.changedAt)
     }
@@ -40,6 +42,7 @@ struct Credential: Sendable, Equatable {
             "id": self.id.json, "college": self.college.json, "person": self.person.json, "campus": self.campus?.json,
             "achievement": self.achievement.json, "state": self.state.json, "reason": self.reason?.json,
             "completedOn": self.completedOn.json, "issuedAt": self.issuedAt.description.json,
+            "earnedBy": self.earnedBy.isEmpty ? nil : self.earnedBy.json,
             "validFrom": self.validFrom.description.json, "validUntil": self.validUntil?.description.json,
             "changedAt": self.changedAt.description.json, "document": String(decoding: self.document, as: UTF8.self).json,
         ])

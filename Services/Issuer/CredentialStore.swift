@@ -57,7 +57,7 @@ extension Transaction {
 extension Credential {
     fileprivate static let columns: SQL = """
         c.id, c.college, c.person, c.campus, c.achievement, c.edition, e.alignments, c.state, c.version, c.completed_on::text, c.issued_at,
-            c.valid_from, c.valid_until, c.changed_at, c.reason, c.revocation, c.suspension, c.entry, c.document
+            c.valid_from, c.valid_until, c.changed_at, c.reason, c.revocation, c.suspension, c.entry, c.earned_by, c.document
         """
 }
 
@@ -65,15 +65,15 @@ extension Row {
     fileprivate func credential() throws -> Credential {
         let (
             id, college, person, campus, achievement, edition, alignments, state, version, day, issuedAt, validFrom, validUntil, changedAt,
-            reason, revocation, suspension, entry, document
+            reason, revocation, suspension, entry, earnedBy, document
         ) = try self.decode(
             (
                 UUIDValue, Int32, UUIDValue, UUIDValue?, UUIDValue, Int32, String, String, Int64, String, WallTime, WallTime, WallTime?,
-                WallTime, String?, UUIDValue, UUIDValue, Int32, [UInt8]
+                WallTime, String?, UUIDValue, UUIDValue, Int32, [UUIDValue], [UInt8]
             ).self)
         guard let state = CredentialState.State(rawValue: state) else { preconditionFailure("the table's check allows three states") }
         let words = AchievementText(
-            campus: nil, kind: .microCredential, name: "", description: "", criteria: "",
+            code: nil, campus: nil, kind: .microCredential, name: "", description: "", criteria: "",
             alignments: try JSONDocument(parsing: alignments).decode([Alignment].self))
         return Credential(
             id: CredentialID(id), college: CollegeID(college), person: PersonID(person), campus: campus.map { CampusID($0) },
@@ -81,6 +81,6 @@ extension Row {
             version: version, completedOn: day, issuedAt: issuedAt, validFrom: validFrom, validUntil: validUntil, changedAt: changedAt,
             reason: reason,
             place: StatusPlace(revocation: StatusListID(revocation), suspension: StatusListID(suspension), entry: entry),
-            document: document)
+            earnedBy: earnedBy.map { CredentialID($0) }, document: document)
     }
 }

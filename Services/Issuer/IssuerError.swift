@@ -18,6 +18,16 @@ enum IssuerError: Error, Sendable, Equatable {
     case wrongState(String)
     /// The campus is none of those that the visitor works for.
     case otherCampus
+    /// The college calls another achievement or campus by this code.
+    case codeTaken
+    /// The whole file was refused; the batch says so too.
+    case fileRefused(BatchID, String)
+    /// The batch was given up meanwhile.
+    case batchGivenUp
+    /// There is no such batch that this visitor may see.
+    case unknownBatch
+    /// The college has as many campuses as it may have.
+    case tooManyCampuses
     /// The sign-in link is none, or not one for this site and this moment.
     case ticketRefused(String)
     /// The sign-in link was used before.

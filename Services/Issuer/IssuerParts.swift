@@ -35,13 +35,24 @@ struct IssuerParts: Sendable {
     /// What answers the issuer's requests, inside the standard middleware; `signIn` are the ways in, where there are any.
     func router(_ middleware: StandardMiddleware, signIn: SignInRoutes? = nil) -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self)
-        middleware.add(to: router)
+        middleware.add(to: router, uploads: BatchRoutes.uploads)
         let group = router.group("/issuer/api/v1")
         let issuing = Issuing(
-            database: self.database, colleges: self.colleges, places: self.places, site: self.site, random: self.random, now: self.now)
+            database: self.database, colleges: self.colleges, places: self.places,
+            signing: SigningCredential(site: self.site, random: self.random, now: self.now))
         let revoking = Revoking(database: self.database, colleges: self.colleges, site: self.site, now: self.now)
         let publishing = PublishingAchievement(database: self.database, colleges: self.colleges, random: self.random, now: self.now)
-        CredentialRoutes(issuing: issuing, revoking: revoking, database: self.database, failpoints: self.failpoints).add(to: group)
+        CredentialRoutes(
+            issuing: issuing, revoking: revoking, finding: FindingCredentials(database: self.database, colleges: self.colleges),
+            database: self.database, failpoints: self.failpoints
+        ).add(to: group)
+        CampusRoutes(
+            adding: AddingCampus(database: self.database, random: self.random, now: self.now), database: self.database
+        ).add(to: group)
+        BatchRoutes(
+            checking: CheckingBatch(database: self.database, colleges: self.colleges, random: self.random, now: self.now),
+            database: self.database, now: self.now
+        ).add(to: group)
         AchievementRoutes(publishing: publishing, database: self.database).add(to: group)
         StatusListRoutes(colleges: self.colleges, database: self.database, site: self.site).add(to: router)
         signIn?.add(to: router)

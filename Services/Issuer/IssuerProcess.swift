@@ -31,12 +31,17 @@ struct IssuerProcess: Sendable {
             logger: self.environment.logger, errors: .pages(try SignInParts.pages(), logger: self.environment.logger))
         var events: [any Service] = []
         var live: [HealthCheck] = []
-        if let database = connections.events, let group = try connections.group(member: self.random.newID(at: self.now()), reading: [:]) {
+        let member = self.random.newID(at: self.now())
+        let reactions: KeyValuePairs<String, [any Reaction]> = [AwardOnProgress.consumer: [AwardOnProgress()]]
+        if let database = connections.events, let group = try connections.group(member: member, reading: reactions) {
             let opening = OpeningCollege(database: database, masterKeys: masterKeys, site: site, random: self.random, now: self.now)
             let colleges = OpeningColleges(
                 opening: opening, colleges: try self.keys.colleges(in: configuration), logger: self.environment.logger)
             let telling = TellingStatusLists(database: database, site: site, logger: self.environment.logger, now: self.now)
-            events = [colleges, telling, group]
+            let workers = IssuerWork(
+                database: database, masterKeys: masterKeys, site: site, member: member, dead: configuration[self.keys.events.dead],
+                failpoints: connections.failpoints, logger: self.environment.logger, random: self.random, now: self.now)
+            events = [colleges, telling, workers.worker, group]
             live = [.progress(of: group.health)]
         }
         return ServiceParts(

@@ -5,12 +5,15 @@ import Postgres
 
 extension Transaction {
     /// The person that a student number's hash points to. A new hash points to the pseudonym made from it; a corrected or merged number keeps
-    /// pointing to the person that it was given to.
-    borrowing func person(of hash: [UInt8], otherwise made: PersonID, college: CollegeID) throws -> PersonID {
+    /// pointing to the person that it was given to. `number` is the number itself, sealed.
+    borrowing func person(
+        of hash: [UInt8], otherwise made: PersonID, number: [UInt8], college: CollegeID
+    ) throws -> PersonID {
         try self.execute(
             """
-            INSERT INTO issuer.person (college, student_hash, person) VALUES (\(college.number), \(hash), \(made.value))
-            ON CONFLICT DO NOTHING
+            INSERT INTO issuer.person (college, student_hash, person, student)
+            VALUES (\(college.number), \(hash), \(made.value), \(number))
+            ON CONFLICT (college, student_hash) DO UPDATE SET student = excluded.student WHERE person.student IS NULL
             """)
         let rows = try self.query("SELECT person FROM issuer.person WHERE college = \(college.number) AND student_hash = \(hash)")
         guard let row = rows.first else { preconditionFailure("the row was there or has been added") }

@@ -18,10 +18,14 @@ struct PublishingAchievement: Sendable {
         let (college, time) = (try await self.college(of: staff, for: text), self.now())
         let achievement = Achievement(
             id: AchievementID(self.random.newID(at: time)), college: college.id, edition: 1, state: .published, text: text)
-        return try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx in
-            try tx.add(achievement, at: time)
-            try tx.publish(achievement.event(.published, issuer: college.issuer, version: 1, at: time))
-            return achievement
+        do {
+            return try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx in
+                try tx.add(achievement, at: time)
+                try tx.publish(achievement.event(.published, issuer: college.issuer, version: 1, at: time))
+                return achievement
+            }
+        } catch let error as PostgresError where error.isUniqueViolation && error.refusal?.constraint == "achievement_code" {
+            throw IssuerError.codeTaken
         }
     }
 

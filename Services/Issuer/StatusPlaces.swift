@@ -15,15 +15,20 @@ actor StatusPlaces {
     private let site: Site
     private let random: any RandomSource
     private let now: @Sendable () -> WallTime
+    private let scope: @Sendable (CollegeID) -> Scope
     private var places: [CollegeID: [StatusPlace]] = [:]
 
     /// Places for one process, which is known by an id of its own.
-    init(_ database: Database, process: UUIDValue, site: Site, random: any RandomSource, now: @escaping @Sendable () -> WallTime) {
+    init(
+        _ database: Database, process: UUIDValue, site: Site, random: any RandomSource, now: @escaping @Sendable () -> WallTime,
+        as scope: @escaping @Sendable (CollegeID) -> Scope = { .process(of: $0) }
+    ) {
         self.database = database
         self.process = process
         self.site = site
         self.random = random
         self.now = now
+        self.scope = scope
     }
 
     /// A place that nobody has.
@@ -38,7 +43,7 @@ actor StatusPlaces {
 
     private func lease(for college: College) async throws -> [StatusPlace] {
         let (process, site, random, time) = (self.process, self.site, self.random, self.now())
-        return try await self.database.transaction(as: .process(of: college.id)) { tx in
+        return try await self.database.transaction(as: self.scope(college.id)) { tx in
             var block = try tx.leaseStatusBlock(of: college.id, to: process, at: time)
             if block == nil {
                 let opened = try tx.openStatusLists(

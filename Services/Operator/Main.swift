@@ -27,6 +27,10 @@ import Glibc
                 .init("cairn topics --check --brokers kafka-1:9092", "Says whether Kafka has the topics of the suite, as declared."),
                 .init("cairn help verify", "Tells all of one command."),
             ],
-            subcommands: [VerifyCommand.command, TopicsCommand.command, BrokerCommand.command])
+            subcommands: [
+                UpCommand.command, DownCommand.command, TokenCommand.command, VerifyCommand.command,
+                MigrateCommand.command, CheckCommand.command,
+                TopicsCommand.command, BrokerCommand.command,
+            ])
     }
 }

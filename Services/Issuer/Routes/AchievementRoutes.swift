@@ -45,8 +45,10 @@ struct AchievementRoutes: Sendable {
             }
             return id
         }
+        let code = try query.single("code")
+        if let code, !CodeText.isCode(code) { throw Problem(.badRequest, "code-malformed", "code should be an achievement's code.") }
         let page = try await self.database.transaction(as: context.visitor.databaseScope) { tx in
-            try tx.achievements(of: CollegeID(number), after: after, limit: Self.pageLimit)
+            try tx.achievements(of: CollegeID(number), code: code, after: after, limit: Self.pageLimit)
         }
         let next = page.count == Self.pageLimit ? page.last?.id : nil
         return .json(.object(omittingNil: ["achievements": .array(page.map(\.json)), "after": next?.json]))

@@ -11,12 +11,14 @@ import Postgres
 struct CredentialRoutes: Sendable {
     let issuing: Issuing
     let revoking: Revoking
+    let finding: FindingCredentials
     let database: Database
     let failpoints: Failpoints
 
     func add(to group: RouterGroup<ServiceContext>) {
         group.post("/credentials") { request, context in try await self.issue(request, context) }
         group.get("/credentials/{id}") { _, context in try await self.show(context) }
+        group.get("/credentials") { request, context in try await self.list(request, context) }
         for change in Revoking.Change.allCases {
             group.post("/credentials/{id}/\(change.rawValue)") { request, context in try await self.apply(change, request, context) }
         }
@@ -45,6 +47,17 @@ struct CredentialRoutes: Sendable {
         let credential = try await self.database.transaction(as: context.visitor.databaseScope) { tx in try tx.credential(id) }
         guard let credential else { throw Problem(.unknownCredential) }
         return .json(credential.json)
+    }
+
+    private func list(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
+        let staff = try context.visitor.staff(with: "credential.issue")
+        let query = try request.query()
+        let (student, achievement) = (try query.single("student_id"), try query.single("achievement"))
+        guard student != nil || achievement != nil else {
+            throw Problem(.badRequest, "search-needed", "Say whose or which credentials: add ?student_id= or ?achievement=.")
+        }
+        let found = try await answering { try await self.finding.credentials(of: student, achievement: achievement, by: staff) }
+        return .json(["credentials": .array(found.map(\.json))])
     }
 
     private func apply(_ change: Revoking.Change, _ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {

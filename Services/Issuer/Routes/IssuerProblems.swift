@@ -29,6 +29,15 @@ extension Problem {
             self.init(
                 .forbidden, "other-campus", "You work for other campuses than this one.",
                 fields: [Field("/campus", "This should be one of your campuses.")])
+        case .codeTaken:
+            self.init(
+                .conflict, "code-taken", "Your college calls something else by this code.", fields: [Field("/code", "Choose another code.")]
+            )
+        case .fileRefused(let id, let reason):
+            self.init(.unprocessableContent, "file-refused", reason + ".", headers: [.location: "/issuer/api/v1/batches/\(id)"])
+        case .batchGivenUp: self.init(.conflict, "batch-given-up", "The file came too slowly, and was given up. Send it again.")
+        case .unknownBatch: self.init(.notFound, "not-found", "There is no such batch here.")
+        case .tooManyCampuses: self.init(.conflict, "too-many-campuses", "A college has at most \(Campus.limit) campuses here.")
         case .ticketRefused(let reason):
             self.init(.forbidden, "ticket-refused", "This sign-in link is not taken: \(reason).")
         case .ticketUsed: self.init(.forbidden, "ticket-used", "This sign-in link was used before. Ask for a new one.")

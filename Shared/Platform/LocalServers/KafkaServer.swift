@@ -47,6 +47,12 @@ public final class KafkaServer: Sendable {
     /// How the node ended; nil while it runs.
     public var ending: Ending? { self.running.withLock { $0.child }.ending }
 
+    /// Waits until the node that runs now has ended.
+    public func ended() async -> Ending { await self.running.withLock { $0.child }.wait() }
+
+    /// Where it writes what happens to it.
+    public var log: String { self.start.folder.log }
+
     /// Stops the node and waits for its end.
     public func stop() async {
         await self.running.withLock { $0.child }.stop(.terminate, grace: Self.stopLimit)

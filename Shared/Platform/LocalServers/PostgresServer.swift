@@ -56,6 +56,12 @@ public final class PostgresServer: Sendable {
     /// How the postmaster ended; nil while it runs.
     public var ending: Ending? { self.running.withLock { $0.child }.ending }
 
+    /// Waits until the postmaster that runs now has ended.
+    public func ended() async -> Ending { await self.running.withLock { $0.child }.wait() }
+
+    /// Where it writes what happens to it.
+    public var log: String { self.folder.log }
+
     /// A libpq connection string for the superuser.
     public func connectionString(database: String = "postgres") throws(PostgresServerError) -> String {
         self.connectionString(user: Self.superuser, password: try self.folder.password(), database: database)

@@ -1,4 +1,4 @@
-public import CloudEvents
+import CloudEvents
 import Observability
 public import Postgres
 
@@ -6,55 +6,6 @@ public import Postgres
 ///
 /// It reads through logins that may only look, subject by subject in order, and holds one window of subjects in memory.
 public struct DeliveryCheck: Sendable {
-    /// One thing that is wrong.
-    public struct Finding: Sendable, Equatable, CustomStringConvertible {
-        /// What kind of wrong it is.
-        public enum Kind: String, Sendable {
-            /// An event that was committed is neither applied nor parked at a reader.
-            case lost
-            /// A reader holds a row of another college than its event, or one that no event speaks of.
-            case foreign
-        }
-
-        /// What kind of wrong it is.
-        public let kind: Kind
-        /// The reader at which it was found.
-        public let consumer: String
-        /// The topic.
-        public let topic: String
-        /// The aggregate.
-        public let subject: UUIDValue
-        /// What was found, in words.
-        public let detail: String
-
-        /// One line.
-        public var description: String { "\(self.kind.rawValue): \(self.consumer), \(self.topic), \(self.subject): \(self.detail)" }
-    }
-
-    /// What a check came to.
-    public struct Report: Sendable, Equatable {
-        /// Subjects compared, summed over readers.
-        public internal(set) var subjects = 0
-        /// Events in the outboxes, summed over readers.
-        public internal(set) var events = 0
-        /// Events that wait parked, summed over readers.
-        public internal(set) var parked = 0
-        /// How many of each kind there are.
-        public internal(set) var counts: [Finding.Kind: Int] = [:]
-        /// The first findings, at most `DeliveryCheck.findingsKept`.
-        public internal(set) var findings: [Finding] = []
-
-        /// How many events are lost.
-        public var lost: Int { self.counts[.lost] ?? 0 }
-        /// How many rows are foreign.
-        public var foreign: Int { self.counts[.foreign] ?? 0 }
-
-        mutating func add(_ finding: Finding) {
-            self.counts[finding.kind, default: 0] += 1
-            if self.findings.count < DeliveryCheck.findingsKept { self.findings.append(finding) }
-        }
-    }
-
     /// How many findings are kept in words; the rest is counted.
     public static let findingsKept = 100
     /// Subjects compared at a time.
@@ -76,6 +27,7 @@ public struct DeliveryCheck: Sendable {
             for reader in topic.readers {
                 let service = String(reader.prefix { $0 != "." })
                 guard let readerDatabase = self.database(service) else { continue }
+                report.readers.append(Reader(consumer: reader, topic: topic.topic.name))
                 for writer in topic.writers {
                     guard let writerDatabase = self.database(writer) else { continue }
                     try await self.compare(topic.topic.name, written: writerDatabase, read: readerDatabase, by: reader, into: &report)
@@ -124,10 +76,8 @@ public struct DeliveryCheck: Sendable {
                     let detail = "written for college \(subject.colleges), held for college \(known.college)"
                     report.add(Finding(kind: .foreign, consumer: consumer, topic: topic, subject: subject.subject, detail: detail))
                 }
-                report.events += subject.versions.count
-                report.parked += parked.count
+                report.count(events: subject.versions.count, parked: parked.count)
             }
-            report.subjects += written.count
             after = last
         }
     }

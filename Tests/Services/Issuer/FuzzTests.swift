@@ -14,7 +14,7 @@ import Testing
             let achievement = try await story.achievement()
             let bodies: [JSON] = [
                 IssuerStory.order(achievement), ["name": "MIG welding", "description": "Welds.", "criteria": "Three welds."],
-                ["reason": "A slip."],
+                ["reason": "A slip."], ["code": "NV", "name": "North"],
                 [
                     "name": "Soldering", "description": "Solders.", "criteria": "Ten joints.",
                     "alignments": [["name": "x", "url": "https://x.example", "framework": "f", "code": "c", "level": "1"]],

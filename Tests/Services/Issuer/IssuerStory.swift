@@ -94,7 +94,7 @@ struct IssuerStory: Sendable {
 
     /// Staff with every scope of this slice, or with these.
     static func staff(
-        _ college: Int32 = 1, _ scopes: Set<String> = ["achievement.publish", "credential.issue", "credential.revoke"],
+        _ college: Int32 = 1, _ scopes: Set<String> = ["achievement.publish", "campus.write", "credential.issue", "credential.revoke"],
         campuses: Set<UUIDValue> = []
     ) -> Visitor {
         .staff(Visitor.Staff(college: college, campuses: campuses, scopes: scopes))

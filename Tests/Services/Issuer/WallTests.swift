@@ -16,7 +16,7 @@ import Testing
     private static let apart: Set<String> = ["outbox", "inbox_version", "parked"]
 
     /// Tables whose rows anybody may read.
-    private static let open: Set<String> = ["achievement", "achievement_edition", "status_list"]
+    private static let open: Set<String> = ["achievement", "achievement_edition", "campus", "status_list"]
 
     @Test func `shows another college's staff nothing, and lets them do nothing`() async throws {
         try await IssuerStory.run { story in
@@ -132,6 +132,9 @@ import Testing
                 let achievement = try await story.achievement(college)
                 let issued = try await story.issue(IssuerStory.order(achievement), key: "a", as: IssuerStory.staff(college))
                 #expect(issued.status == .created)
+                try await story.openCampuses(college)
+                let batch = try await story.upload(IssuerStory.file(0..<2) + "x\n", as: IssuerStory.staff(college))
+                #expect(batch.json.counts == [2, 0, 1])
             }
             let closed = try await story.tablesWithCollege().subtracting(Self.apart).subtracting(Self.open)
             #expect(closed == Set(IssuerStory.closedTables.map(\.0)), "every closed table is looked at")
@@ -152,7 +155,9 @@ extension IssuerStory {
             ("college", "SELECT college FROM issuer.college"), ("signing_key", "SELECT college FROM issuer.signing_key"),
             ("person", "SELECT college FROM issuer.person"), ("person_name", "SELECT college FROM issuer.person_name"),
             ("status_block", "SELECT college FROM issuer.status_block LIMIT 5"), ("credential", "SELECT college FROM issuer.credential"),
-            ("idempotency_key", "SELECT college FROM issuer.idempotency_key"),
+            ("idempotency_key", "SELECT college FROM issuer.idempotency_key"), ("batch", "SELECT college FROM issuer.batch"),
+            ("batch_item", "SELECT college FROM issuer.batch_item"), ("batch_fault", "SELECT college FROM issuer.batch_fault"),
+            ("award_order", "SELECT college FROM issuer.award_order"), ("review", "SELECT college FROM issuer.review"),
         ]
     }
 

@@ -6,6 +6,8 @@ public struct BadgeAchievement: Sendable, Hashable {
     public let id: String
     /// A word of the standard's list such as `MicroCredential` or `Certificate`, or one that starts with `ext:`.
     public let achievementType: String?
+    /// What the college's own people call it by, such as `WELD-101`.
+    public let humanCode: String?
     /// What it is called.
     public let name: String
     /// What it is about.
@@ -25,12 +27,13 @@ public struct BadgeAchievement: Sendable, Hashable {
 
     /// An achievement.
     public init(
-        id: String, achievementType: String? = nil, name: String, description: String, criteria: String, criteriaURL: String? = nil,
+        id: String, achievementType: String? = nil, humanCode: String? = nil, name: String, description: String, criteria: String, criteriaURL: String? = nil,
         creator: IssuerProfile? = nil, alignments: [BadgeAlignment] = [], resultDescriptions: [BadgeResultDescription] = [],
         version: String? = nil
     ) {
         self.id = id
         self.achievementType = achievementType
+        self.humanCode = humanCode
         self.name = name
         self.description = description
         self.criteria = criteria
@@ -45,7 +48,7 @@ public struct BadgeAchievement: Sendable, Hashable {
     public var json: JSON {
         .object(omittingNil: [
             "id": .string(self.id), "type": ["Achievement"], "achievementType": self.achievementType.map { .string($0) },
-            "name": .string(self.name), "description": .string(self.description),
+            "humanCode": self.humanCode.map { .string($0) }, "name": .string(self.name), "description": .string(self.description),
             "criteria": .object(omittingNil: ["id": self.criteriaURL.map { .string($0) }, "narrative": .string(self.criteria)]),
             "creator": self.creator?.json, "version": self.version.map { .string($0) },
             "alignment": .list(self.alignments.map(\.json)),

@@ -29,14 +29,19 @@ public struct StandardMiddleware: Sendable {
         self.now = now
     }
 
-    /// Adds all of it to a router.
-    public func add<Context: VisitorContext>(to router: Router<Context>, bodyLimit: Int = Self.bodyLimit) {
+    /// Adds all of it to a router. POST to an upload's route has that route's limits.
+    public func add<Context: VisitorContext>(
+        to router: Router<Context>, bodyLimit: Int = Self.bodyLimit, uploads: UploadRoutes = .none
+    ) {
+        func choice(_ chosen: any RouterMiddleware<Context>, _ others: any RouterMiddleware<Context>) -> any RouterMiddleware<Context> {
+            RouteChoiceMiddleware(templates: uploads.templates, chosen: chosen, others: others)
+        }
         router.add(middleware: TracingMiddleware(random: self.random))
         router.add(middleware: MetricsMiddleware(registry: self.registry))
         router.add(middleware: LogRequestsMiddleware())
         router.add(middleware: SecurityHeadersMiddleware())
-        router.add(middleware: TimeoutMiddleware(limit: Self.timeLimit))
-        router.add(middleware: BodyLimitMiddleware(limit: bodyLimit))
+        router.add(middleware: choice(TimeoutMiddleware(limit: uploads.timeLimit), TimeoutMiddleware(limit: Self.timeLimit)))
+        router.add(middleware: choice(BodyLimitMiddleware(limit: uploads.bodyLimit), BodyLimitMiddleware(limit: bodyLimit)))
         router.add(middleware: VisitorMiddleware(tokens: self.tokens, sessions: self.sessions, now: self.now))
         router.add(middleware: OriginMiddleware(origin: self.origin))
     }

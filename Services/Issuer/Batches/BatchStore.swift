@@ -1,0 +1,98 @@
+import CloudEvents
+import Events
+import Messaging
+import Observability
+import Postgres
+
+extension Transaction {
+    /// Begins a batch. `campuses` are those of whoever hands it in; none stand for the whole college.
+    borrowing func begin(
+        _ batch: BatchID, named fileName: String?, college: CollegeID, campuses: [UUIDValue], at time: WallTime
+    ) throws(PostgresError) {
+        try self.execute(
+            """
+            INSERT INTO issuer.batch (college, id, campuses, file_name, added_at, changed_at)
+            VALUES (\(college.number), \(batch.value), \(campuses.isEmpty ? nil : campuses), \(fileName), \(time), \(time))
+            """)
+    }
+
+    /// A batch that this visitor may see; nil when there is none.
+    borrowing func batch(_ id: BatchID) throws(PostgresError) -> Batch? {
+        try self.query("SELECT \(Batch.columns) FROM issuer.batch WHERE id = \(id.value)").first?.batch()
+    }
+
+    /// The newest batches that this visitor may see.
+    borrowing func batches(limit: Int) throws(PostgresError) -> [Batch] {
+        var batches: [Batch] = []
+        for row in try self.query("SELECT \(Batch.columns) FROM issuer.batch ORDER BY added_at DESC LIMIT \(limit)") {
+            batches.append(try row.batch())
+        }
+        return batches
+    }
+
+    /// Notes what was counted so far. False when the batch is not being checked any more.
+    borrowing func note(_ counts: BatchCounts, of batch: BatchID, at time: WallTime) throws(PostgresError) -> Bool {
+        try self.execute(
+            """
+            UPDATE issuer.batch SET rows = \(Int32(clamping: counts.rows)), ready = \(Int32(clamping: counts.ready)),
+                held = \(Int32(clamping: counts.held)), wrong = \(Int32(clamping: counts.wrong)), changed_at = \(time)
+            WHERE id = \(batch.value) AND state = 'checking'
+            """) == 1
+    }
+
+    /// Ends the check of a batch.
+    borrowing func finishCheck(of batch: BatchID, at time: WallTime) throws(PostgresError) {
+        try self.execute(
+            "UPDATE issuer.batch SET state = 'checked', changed_at = \(time) WHERE id = \(batch.value) AND state = 'checking'")
+    }
+
+    /// Refuses a whole file; nothing of it stays but why.
+    borrowing func refuse(_ batch: BatchID, because reason: String, at time: WallTime) throws(PostgresError) {
+        try self.execute("DELETE FROM issuer.batch_item WHERE batch = \(batch.value)")
+        try self.execute("DELETE FROM issuer.batch_fault WHERE batch = \(batch.value)")
+        try self.execute(
+            """
+            UPDATE issuer.batch SET state = 'refused', reason = \(reason), ready = 0, held = 0, wrong = 0, changed_at = \(time)
+            WHERE id = \(batch.value)
+            """)
+    }
+
+    /// Says yes to a batch that was checked: its items are worked off from now on. One without any is done.
+    borrowing func confirm(_ batch: BatchID, at time: WallTime) throws(PostgresError) {
+        try self.execute(
+            """
+            UPDATE issuer.batch SET state = CASE WHEN ready = 0 THEN 'done' ELSE 'issuing' END, changed_at = \(time)
+            WHERE id = \(batch.value) AND state = 'checked'
+            """)
+    }
+
+    /// Gives up batches whose file stopped to arrive: nothing has come of them since a time.
+    borrowing func giveUpBatches(unchangedSince limit: WallTime, at time: WallTime) throws(PostgresError) {
+        let broken = try self.query("SELECT id FROM issuer.batch WHERE state = 'checking' AND changed_at < \(limit) LIMIT 10")
+        for id in try broken.decode((UUIDValue).self) {
+            try self.execute("DELETE FROM issuer.batch_item WHERE batch = \(id)")
+            try self.execute("DELETE FROM issuer.batch_fault WHERE batch = \(id)")
+            try self.execute(
+                """
+                UPDATE issuer.batch SET state = 'refused', reason = 'The file broke off while it was sent. Send it again', changed_at = \(time)
+                WHERE id = \(id) AND state = 'checking'
+                """)
+        }
+    }
+}
+
+extension Batch {
+    fileprivate static let columns: SQL =
+        "id, file_name, state, reason, rows, ready, held, wrong, issued, failed, added_at, changed_at"
+}
+
+extension Row {
+    fileprivate func batch() throws(PostgresError) -> Batch {
+        let (id, name, state, reason, rows, ready, held, wrong, issued, failed, addedAt, changedAt) = try self.decode(
+            (UUIDValue, String?, String, String?, Int32, Int32, Int32, Int32, Int32, Int32, WallTime, WallTime).self)
+        guard let state = Batch.State(rawValue: state) else { preconditionFailure("the table's check allows five states") }
+        return Batch(
+            id: BatchID(id), fileName: name, state: state, reason: reason, rows: Int(rows), ready: Int(ready), held: Int(held),
+            wrong: Int(wrong), issued: Int(issued), failed: Int(failed), addedAt: addedAt, changedAt: changedAt)
+    }
+}

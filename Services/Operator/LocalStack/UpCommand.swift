@@ -1,0 +1,82 @@
+import Configuration
+import Crypto
+import Glibc
+import JSON
+import ServiceLifecycle
+
+/// `cairn up`: runs a whole installation on this machine.
+enum UpCommand {
+    static let folder = ConfigurationKey(
+        "folder", .path, default: ".cairn", isFlagOnly: true, help: "Where its data, keys and logs are; made when it is not there.")
+    static let port = ConfigurationKey(
+        "port", .int(StackPorts.range), default: StackPorts.usual, isFlagOnly: true,
+        help: "The site's port; services take the five behind it, and their health the five that are 1000 further.")
+    static let once = ConfigurationKey(
+        "once", .bool, default: false, isFlagOnly: true, help: "Ends after the story; 0 only when every line of it holds.")
+    static let from = ConfigurationKey(
+        "from", .path, default: "deploy/demo", isFlagOnly: true, help: "The folder of the story: a college and what it brings in.")
+    static let demo = ConfigurationKey(
+        "demo", .bool, default: true, isFlagOnly: true, help: "Does the story once all runs; --no-demo leaves it out.")
+
+    static let services = ConfigurationKey(
+        optional: "services", SuiteService.names, isFlagOnly: true, help: "Which services; absent: all of them.")
+
+    static let command = Command(
+        "up", summary: "runs a whole Cairn on this machine",
+        discussion: """
+            Starts a PostgreSQL of its own, a broker, the five services and nginx in front of them, waits until all are ready, and does the \
+            main job before your eyes. What ends by accident is started again, with one line that says so. Ctrl-C ends all of it; a second \
+            call finds its data again. It is for trying out and for tests, on loopback only.
+
+            Kafka: the brokers of CAIRN_KAFKA_BROKERS when it is set; else a node of its own from the jars of KAFKA_HOME; else a broker in \
+            memory, whose log is filled again from the database at each start.
+            """,
+        options: [Self.folder, Self.port, Self.once, Self.from, Self.demo, Self.services],
+        examples: [
+            .init("cairn up", "The suite with its story, at http://localhost:8080."),
+            .init("cairn up --folder /tmp/other --port 18080 --no-demo", "A second, empty one beside it."),
+            .init("cairn up --once --folder $(mktemp -d)", "Whether the whole story holds, for a machine to see."),
+        ],
+        exitCodes: [
+            .init(0, "it was asked to end, and has; with --once, every line of the story holds"),
+            .init(1, "it could not start, or a line of the story does not hold"),
+            .init(SuitePrograms.missing, "a service's program is not beside this one, or nginx is not installed"),
+        ], run: Self.run)
+
+    private static func run(_ call: Invocation) async throws -> Int32 {
+        let given = call.configuration
+        let (folder, ports) = (try StackFolder(given[Self.folder]), StackPorts(site: given[Self.port]))
+        let programs = SuitePrograms.besideThis()
+        let services = given[Self.services] ?? SuiteService.all
+        try programs.require(services)
+        _ = try StackSite.program()
+        let colleges = given[Self.demo] ? [try StackCollege(in: given[Self.from]).setting] : []
+        let personas = given[Self.demo] ? try Personas.read(from: given[Self.from]) : .none
+        try folder.make(url: ports.url)
+        let lock = try StackLock(folder)
+        try ports.requireFree(for: services)
+        try PrivateFile.write(personas.knowing(campuses: [:]).json.pretty(), to: folder.personas)
+        folder.turnLogs(of: services.map(\.name) + ["broker", "nginx"])
+        let stack = LocalStack(
+            folder: folder, ports: ports, programs: programs, services: services,
+            secrets: try StackSecrets(of: folder, from: SystemRandom()), broker: StackBroker(try ProcessVariables.all()),
+            colleges: colleges,
+            story: nil, isOnce: given[Self.once], terminal: call.terminal)
+        defer { unlink(folder.stack) }
+        let isDone = try await Self.serve(stack)
+        withExtendedLifetime(lock) {}
+        return isDone ? Command.ExitCode.done.number : Command.ExitCode.failed.number
+    }
+
+    /// How long all of it may take to stop before what hangs is cut.
+    static let grace = Duration.seconds(18)
+
+    private static func serve(_ stack: LocalStack) async throws -> Bool {
+        do {
+            try await ServiceGroup([stack], gracefulShutdownSignals: [SIGTERM, SIGINT, SIGHUP], grace: Self.grace).run()
+        } catch is EndedEarly {
+            // With --once it ends by itself, which is what it is asked to.
+        }
+        return stack.storyHolds
+    }
+}
