@@ -102,7 +102,7 @@ let package = Package(
         service(
             "Pathway",
             [
-                "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Crypto", "Events", "HTTP", "JSON", "Messaging", "Observability",
                 "PathwayEngine", "Postgres", "ServiceLifecycle",
             ],
             embedding: [
