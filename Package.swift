@@ -95,7 +95,7 @@ let package = Package(
                 "ServiceLifecycle", "TestSupport", "Threads",
             ]),
         .executableTarget(name: "toy", dependencies: ["Toys"], path: "Tests/ToyProgram", swiftSettings: settings()),
-        tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
+        tests("ArchitectureTests", ["Configuration", "LocalServers", "TestSupport"], path: "Tests/ArchitectureTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
         tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),
         tests("JSONTests", ["JSON", "TestSupport"]),
