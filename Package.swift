@@ -121,7 +121,7 @@ let package = Package(
                 "ServiceLifecycle", "TestSupport", "Threads",
             ]),
         .executableTarget(name: "toy", dependencies: ["Toys"], path: "Tests/ToyProgram", swiftSettings: settings()),
-        tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
+        tests("ArchitectureTests", ["Configuration", "LocalServers", "TestSupport"], path: "Tests/ArchitectureTests"),
         tests(
             "SuiteTests",
             ["cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "JSON", "LocalServers", "TestSupport"],
