@@ -40,19 +40,21 @@ extension Transaction {
 
     /// What learners hold at a moment: what is neither suspended nor revoked, has begun, and has not ended.
     borrowing func credentials(of learners: [Learner], at time: WallTime) throws(PostgresError) -> [Learner: [HeldCredential]] {
-        let rows = try self.query(
-            """
-            SELECT c.college, c.person, c.id, c.achievement, c.valid_from FROM pathway.credential c
-            JOIN unnest(\(learners.map(\.college.number))::int[], \(learners.map(\.person.value))::uuid[]) AS learner (college, person)
-              ON learner.college = c.college AND learner.person = c.person
-            WHERE c.state = 'active' AND c.valid_from <= \(time) AND (c.valid_until IS NULL OR c.valid_until > \(time))
-            """
-        ).decode((Int32, UUIDValue, UUIDValue, UUIDValue, WallTime).self)
+        let rows = try self.query(Self.heldQuery(learners, at: time)).decode((Int32, UUIDValue, UUIDValue, UUIDValue, WallTime).self)
         var held: [Learner: [HeldCredential]] = [:]
         for (college, person, id, achievement, since) in rows {
             held[Learner(college: CollegeID(college), person: PersonID(person)), default: []].append(
                 HeldCredential(CredentialID(id), of: AchievementID(achievement), since: since))
         }
         return held
+    }
+
+    static func heldQuery(_ learners: [Learner], at time: WallTime) -> SQL {
+        """
+        SELECT c.college, c.person, c.id, c.achievement, c.valid_from FROM pathway.credential c
+        JOIN unnest(\(learners.map(\.college.number))::int[], \(learners.map(\.person.value))::uuid[]) AS learner (college, person)
+          ON learner.college = c.college AND learner.person = c.person
+        WHERE c.state = 'active' AND c.valid_from <= \(time) AND (c.valid_until IS NULL OR c.valid_until > \(time))
+        """
     }
 }

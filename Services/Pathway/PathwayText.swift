@@ -1,3 +1,4 @@
+import Chassis
 import Events
 import JSON
 import PathwayEngine
@@ -27,22 +28,14 @@ struct PathwayText: Sendable, Hashable, JSONDecodable {
     /// Reads an object. A pathway that asks for what it awards could never be begun by earning it: that is refused.
     init(from json: JSONView) throws(JSONDecodingError) {
         let body = try JSONReader(json, requiring: "code", "name", "requirement")
-        self.code = try Self.text(body, "code", 1...Self.limits.code)
-        self.name = try Self.text(body, "name", 1...Self.limits.name)
-        self.description = json["description"] == nil ? "" : try Self.text(body, "description", 0...Self.limits.description)
+        self.code = try body.filled("code", limit: Self.limits.code)
+        self.name = try body.filled("name", limit: Self.limits.name)
+        self.description = try body.optionallyFilled("description", limit: Self.limits.description) ?? ""
         self.requirement = try body.required("requirement")
         self.award = try body.optional("award")
         if let award, self.requirement.leaves.contains(award), let member = body.member("award") {
             throw member.mismatch(expected: "an achievement that the requirement does not ask for")
         }
         try body.finish()
-    }
-
-    private static func text(_ body: JSONReader, _ name: String, _ length: ClosedRange<Int>) throws(JSONDecodingError) -> String {
-        let text: String = try body.required(name)
-        if !length.contains(text.utf8.count) || text.utf8.contains(0), let member = body.member(name) {
-            throw member.mismatch(expected: "a text of \(length.lowerBound) to \(length.upperBound) bytes without NUL")
-        }
-        return text
     }
 }

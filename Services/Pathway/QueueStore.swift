@@ -22,12 +22,15 @@ extension Transaction {
     }
 
     /// The next learners of a sweep: who holds, or held, anything that the newest edition names, or has progress on it.
-    ///
-    /// Each achievement gives its own first few by its index, so that a slice costs the same at the end of a million as at the beginning.
     borrowing func learners(of sweep: Sweep, limit: Int) throws(PostgresError) -> [Learner] {
+        try self.query(Self.sweepQuery(sweep, limit: limit)).decode((UUIDValue).self)
+            .map { Learner(college: sweep.college, person: PersonID($0)) }
+    }
+
+    /// Each achievement gives its own first few by its index, so that a slice costs the same at the end of a million as at the beginning.
+    static func sweepQuery(_ sweep: Sweep, limit: Int) -> SQL {
         let (college, pathway, after) = (sweep.college.number, sweep.pathway.value, sweep.after.value)
-        return try self.query(
-            """
+        return """
             SELECT person FROM (
               SELECT holder.person FROM pathway.pathway p
               JOIN pathway.pathway_leaf l ON l.college = p.college AND l.pathway = p.id AND l.edition = p.edition
@@ -40,7 +43,6 @@ extension Transaction {
               ORDER BY person LIMIT \(limit))
             ) AS learner ORDER BY person LIMIT \(limit)
             """
-        ).decode((UUIDValue).self).map { Learner(college: sweep.college, person: PersonID($0)) }
     }
 
     /// Goes on behind a learner.

@@ -1,3 +1,4 @@
+import Catalogue
 import CloudEvents
 import Events
 import Messaging
@@ -23,8 +24,8 @@ struct KeepOnCatalogue: Reaction {
             case .statusList, .pathway: break  // a pathway's own events say nothing that its tables do not
             }
         }
-        if !issuers.isEmpty { try transaction.keep(issuers: issuers.newestOfEach) }
-        if !achievements.isEmpty { try self.keep(achievements.newestOfEach, in: transaction) }
+        for slice in Newest.slices(of: issuers) { try transaction.keep(issuers: slice) }
+        for slice in Newest.slices(of: achievements) { try self.keep(slice, in: transaction) }
     }
 
     /// What is awarded no more, or again, changes what progress leads to: nobody derives it meanwhile, and its learners are looked at again.

@@ -1,5 +1,6 @@
 import Chassis
 import Configuration
+import EventStack
 import HTTP
 import JSON
 import PathwayEngine

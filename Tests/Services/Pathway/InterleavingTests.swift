@@ -1,4 +1,5 @@
 import CloudEvents
+import EventStack
 import Events
 import HTTP
 import JSON
@@ -52,6 +53,8 @@ import Testing
     @Test func `miss no stack: the later one waits for the learner, and sees what the other one wrote`() async throws {
         try await PathwayStory.run { story in
             _ = try await story.publish("WELD", .all([PathwayStory.leaf(1), PathwayStory.leaf(2)]), award: 9)
+            // She is known already: it is the lock that waits, not the key of a new row.
+            try await story.arrive([story.credential(5, to: self.ada)])
             let reaction = DeriveOnCredential(deriving: story.deriving)
             let (one, two) = (story.credential(1, to: self.ada), story.credential(2, to: self.ada))
             let hasWaited = try await self.interleave(story) {
@@ -85,6 +88,7 @@ import Testing
 
     @Test func `miss no pathway: who publishes waits for the slice, and the sweep then finds the learner`() async throws {
         try await PathwayStory.run { story in
+            try await story.arrive([story.credential(5, to: self.ada)])
             let reaction = DeriveOnCredential(deriving: story.deriving)
             let one = story.credential(1, to: self.ada)
             let hasWaited = try await self.interleave(story) {
@@ -92,9 +96,9 @@ import Testing
             } with: {
                 let answer = try await story.publish("WELD", PathwayStory.leaf(1))
                 #expect(answer.status == .created)
+                try await story.sweep()
             }
             #expect(hasWaited)
-            try await story.sweep()
             #expect(try await story.told(self.ada) == ["completed 10000 1"])
         }
     }

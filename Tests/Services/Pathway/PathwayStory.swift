@@ -202,18 +202,12 @@ final class SetClock: Sendable {
 }
 
 extension ReceivedResponse {
-    /// The body as JSON; null when it is none: then it has no member, and fails the expectation that looks for one.
-    var json: JSON {
-        // The reason stands above.
-        (try? JSON(parsing: self.body)) ?? .null
-    }
-
     /// The id of what was made.
     var id: String { self.json["id"]?.string ?? "" }
 
     /// Status and the code of a problem, then the pointers of its fields.
     var refusal: [String] {
-        ["\(self.status.code) \(self.json["code"]?.string ?? "")"]
+        ["\(self.status.code) \(self.code ?? "")"]
             + (self.json["errors"]?.array ?? []).compactMap { $0["pointer"]?.string }
     }
 }

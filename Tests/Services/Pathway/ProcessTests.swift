@@ -114,6 +114,8 @@ import Testing
             // The relay of the source begins anew: all that it ever wrote goes out again.
             try await stack.database.execute(
                 "UPDATE source.relay SET epoch = epoch + 1, owner = NULL, done = '1:1:', upto = NULL, seq = 0")
+            // What is new makes it notice.
+            try await stack.publish([CatalogueEvent.achievement(PathwayStory.achieved(10))])
             let operations = try await run.client(of: "operations")
             try await eventually("records that came twice are skipped") {
                 try await operations.execute("/metrics").text.split(separator: "\n").contains { line in

@@ -1,5 +1,6 @@
 import Chassis
 import CloudEvents
+import EventStack
 import Events
 import HTTP
 import JSON
@@ -130,6 +131,18 @@ import Testing
             try await story.arrive([story.credential(2, to: self.ada), story.credential(3, to: bob)])
             #expect(try await story.told(self.ada).last == "completed 10000 2")
             #expect(try await story.told(bob).last == "advanced 3333 1")
+        }
+    }
+
+    @Test func `is looked at again by what stops when it is told to`() async throws {
+        try await PathwayStory.run { story in
+            try await story.arrive([story.credential(1, to: self.ada)])
+            let run = Task { try await story.lookingAgain.run() }
+            _ = try await story.publish("WELD", self.certificate)
+            try await eventually("the sweep is over") { try await story.told(self.ada) == ["advanced 5000 1"] }
+            run.cancel()
+            do { try await run.value } catch is CancellationError {}
+            #expect(try await story.sweep() == 0)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Chassis
+import EventStack
 import Events
 import HTTP
 import JSON

@@ -1,5 +1,6 @@
 import Chassis
 import CloudEvents
+import EventStack
 import Events
 import HTTP
 import JSON
