@@ -23,10 +23,10 @@ struct DemoComparison: Sendable {
         let isFirst = report.held == 0
         let signed = isFirst ? report.issued : Self.fromRows(count, awards)
         let repeats = isFirst ? 0 : max(0, report.held + revokedBefore + report.issued - signed)
-        let places = refused.prefix(Self.shown).map { "line \($0.line) \($0.column)" }.joined(separator: ", ")
+        let places = refused.prefix(Self.shown).map(Self.place(of:)).joined(separator: ", ")
         let rest = refused.count > Self.shown ? " and \(Self.text(refused.count - Self.shown)) more" : ""
         var line = StoryOutcome.Line(label: "refused", seen: Self.text(refused.count), detail: places + rest)
-        if repeats > 0 { line.detail += ", \(Self.text(repeats)) more repeat what is held" }
+        if repeats > 0 { line.detail += ", \(Self.text(repeats)) more \(repeats == 1 ? "repeats" : "repeat") what is held" }
         if let wanted = self.expected?.refused {
             line.expected = Self.difference(of: refused, from: wanted, missing: repeats).map { "\(Self.text(wanted.count)); \($0)" }
         }
@@ -86,11 +86,11 @@ struct DemoComparison: Sendable {
             one.line == other.line && (one.column.isEmpty || one.column == other.column)
         }
         if let stranger = seen.first(where: { one in !wanted.contains { isSame(one, $0) } }) {
-            return "line \(stranger.line) \(stranger.column) should not be refused"
+            return "\(Self.place(of: stranger)) should not be refused"
         }
         let missing = wanted.filter { other in !seen.contains { isSame($0, other) } }
         guard missing.count > allowed, let first = missing.first else { return nil }
-        return "line \(first.line) \(first.column) was not refused"
+        return "\(Self.place(of: first)) was not refused"
     }
 
     /// How a ranking differs from what it should be, in words; nil when it does not. Equal points may stand in any order.
@@ -109,6 +109,10 @@ struct DemoComparison: Sendable {
 
     private static func byStudent(_ ranking: [DemoExpectation.Ranked]) -> [String: DemoExpectation.Ranked] {
         Dictionary(ranking.map { ($0.student, $0) }) { first, _ in first }
+    }
+
+    private static func place(of fault: DemoExpectation.Refused) -> String {
+        fault.column.isEmpty ? "line \(fault.line)" : "line \(fault.line) \(fault.column)"
     }
 
     private func count(_ label: String, _ seen: Int, _ wanted: Int?, _ detail: String = "") -> StoryOutcome.Line {

@@ -39,8 +39,9 @@ struct DemoStory: Sendable {
         var completions: Completions?
         /// Learners who are signed in, by student number.
         var learners: [String: Learner] = [:]
-        /// The credential that is revoked, and the item that is shared.
+        /// The credential that is revoked, the item that serves as an example and whose it is, and the link to it.
         var revoked: String?
+        var badge: (student: String, item: String)?
         var share: DemoRecord.Share?
     }
 

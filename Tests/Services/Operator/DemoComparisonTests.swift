@@ -42,7 +42,7 @@ import Testing
         #expect(lines.map(\.label) == ["rows read", "refused", "credentials signed"])
         #expect(lines.map(\.seen) == ["10", "2", "8"])
         #expect(lines.map(\.expected) == [nil, nil, nil])
-        #expect(lines[1].detail == "line 3 email, line 5 ")
+        #expect(lines[1].detail == "line 3 email, line 5")
     }
 
     @Test func `say what was expected when it is something else`() throws {
@@ -59,7 +59,7 @@ import Testing
             try Self.report(held: 8, issued: 0, wrong: 1), Self.refused((3, "email")), count, Self.awards, revokedBefore: 1)
         #expect(lines.map(\.seen) == ["10", "1", "8"])
         #expect(lines.map(\.expected) == [nil, nil, nil])
-        #expect(lines[1].detail == "line 3 email, 1 more repeat what is held")
+        #expect(lines[1].detail == "line 3 email, 1 more repeats what is held")
         #expect(lines[2].detail == "8 of them earlier, 1 of them revoked")
         let lost = try Self.comparison().completions(
             try Self.report(held: 7, issued: 0, wrong: 1), Self.refused((3, "email")), WalletCount(people: 4, items: ["x": 7]), Self.awards,
