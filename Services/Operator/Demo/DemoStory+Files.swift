@@ -13,8 +13,8 @@ extension DemoStory {
             "issuers": .array(issuers.map { ["id": .string($0.id), "name": .string($0.name)] }),
         ]
         try PrivateFile.write(list.pretty(), to: "\(self.output)/issuers.json")
-        if let share = state.share, let learner = state.learners[share.student] {
-            let badge = try await self.site.document(ofItem: share.item, as: learner.caller)
+        if let example = state.badge, let learner = state.learners[example.student] {
+            let badge = try await self.site.document(ofItem: example.item, as: learner.caller)
             try PrivateFile.write(String(decoding: badge, as: UTF8.self), to: "\(self.output)/badge.json")
             state.outcome.verifyCommand = try await self.verifyCommand(for: badge)
         }

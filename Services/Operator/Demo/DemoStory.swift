@@ -35,10 +35,13 @@ struct DemoStory: Sendable {
         var roles: [String: String] = [:]
         /// Whether the credential that the story revokes was revoked by an earlier telling.
         var revokedBefore: [IssuedCredential] = []
+        /// What became of the file.
+        var completions: Completions?
         /// Learners who are signed in, by student number.
         var learners: [String: Learner] = [:]
-        /// The credential that is revoked, and the item that is shared.
+        /// The credential that is revoked, the item that serves as an example and whose it is, and the link to it.
         var revoked: String?
+        var badge: (student: String, item: String)?
         var share: DemoRecord.Share?
     }
 

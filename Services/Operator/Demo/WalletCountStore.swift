@@ -12,8 +12,8 @@ struct WalletCount: Sendable, Equatable {
 extension Transaction {
     /// Counts wallets as the login that may only look.
     borrowing func walletCount(college: Int32) throws -> WalletCount {
-        let people = try self.query("SELECT count(DISTINCT person) FROM item WHERE college = \(college)")
-        let items = try self.query("SELECT achievement, count(*) FROM item WHERE college = \(college) GROUP BY achievement")
+        let people = try self.query("SELECT count(DISTINCT person) FROM wallet.item WHERE college = \(college)")
+        let items = try self.query("SELECT achievement, count(*) FROM wallet.item WHERE college = \(college) GROUP BY achievement")
         return WalletCount(
             people: try people.first?.decode(Int.self) ?? 0,
             items: Dictionary(try items.decode((UUIDValue, Int).self).map { ($0.description, $1) }) { first, _ in first })
