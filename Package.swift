@@ -161,7 +161,8 @@ let package = Package(
         tests(
             "OperatorTests",
             [
-                "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "JSON", "Kafka", "LocalServers",
+                "cairn", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Kafka",
+                "LocalServers",
                 "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Operator"),

@@ -5,31 +5,51 @@ struct DemoComparison: Sendable {
 
     let expected: DemoExpectation?
 
-    /// The rows of the file, and those refused by line and column.
-    func completions(rows: Int, refused: [DemoExpectation.Refused]) -> [StoryOutcome.Line] {
-        let places = refused.prefix(Self.shown).map { "line \($0.line) \($0.column)" }.joined(separator: ", ")
-        let rest = refused.count > Self.shown ? " and \(refused.count - Self.shown) more" : ""
-        var line = StoryOutcome.Line(label: "refused", seen: Self.text(refused.count), detail: places + rest)
-        if let wanted = self.expected?.refused {
-            let wrong = Self.firstDifference(refused, wanted)
-            line.expected = wrong.map { "\(Self.text(wanted.count)); \($0)" }
-        }
-        return [self.count("rows read", rows, self.expected?.rows), line]
+    /// What completing a pathway gives.
+    struct Award: Sendable, Equatable {
+        /// The pathway's code.
+        let pathway: String
+        /// The id of the achievement.
+        let achievement: String
     }
 
-    /// The credentials that come from rows.
-    func signed(_ number: Int, detail: String) -> StoryOutcome.Line {
-        self.count("credentials signed", number, self.expected?.signed, detail)
+    /// The rows of the file, those refused by line and column, and the credentials that come from rows.
+    ///
+    /// When the file was brought in before, what wallets hold is counted instead of what was issued now. The issuer then takes a row that repeats
+    /// one which is held for held, too; so many may be missing among the refused as there are more rows held than credentials.
+    func completions(
+        _ report: BatchReport, _ refused: [DemoExpectation.Refused], _ count: WalletCount, _ awards: [Award], revokedBefore: Int
+    ) -> [StoryOutcome.Line] {
+        let isFirst = report.held == 0
+        let signed = isFirst ? report.issued : Self.fromRows(count, awards)
+        let repeats = isFirst ? 0 : max(0, report.held + revokedBefore + report.issued - signed)
+        let places = refused.prefix(Self.shown).map { "line \($0.line) \($0.column)" }.joined(separator: ", ")
+        let rest = refused.count > Self.shown ? " and \(Self.text(refused.count - Self.shown)) more" : ""
+        var line = StoryOutcome.Line(label: "refused", seen: Self.text(refused.count), detail: places + rest)
+        if repeats > 0 { line.detail += ", \(Self.text(repeats)) more repeat what is held" }
+        if let wanted = self.expected?.refused {
+            line.expected = Self.difference(of: refused, from: wanted, missing: repeats).map { "\(Self.text(wanted.count)); \($0)" }
+        }
+        let parts = [
+            isFirst ? nil : "\(Self.text(signed - report.issued)) of them earlier",
+            revokedBefore > 0 ? "\(revokedBefore) of them revoked" : nil,
+        ]
+        let detail = parts.compactMap { $0 }.joined(separator: ", ")
+        return [
+            self.count("rows read", report.rows, self.expected?.rows), line,
+            self.count("credentials signed", signed, self.expected?.signed, detail),
+        ]
     }
 
     /// The learners who hold at least one.
     func wallets(_ number: Int) -> StoryOutcome.Line { self.count("wallets filled", number, self.expected?.wallets) }
 
-    /// The awards of pathways, by code in the pathways' order.
-    func stacked(_ counts: [(code: String, number: Int)]) -> StoryOutcome.Line {
-        let detail = counts.map { "\($0.code) \(Self.text($0.number))" }.joined(separator: ", ")
-        var line = StoryOutcome.Line(label: "certificates stacked", seen: Self.text(counts.reduce(0) { $0 + $1.number }), detail: detail)
-        if let wanted = self.expected?.stacked, wanted != Dictionary(counts.map { ($0.code, $0.number) }, uniquingKeysWith: { $1 }) {
+    /// The awards of pathways, in the pathways' order.
+    func stacked(_ count: WalletCount, _ awards: [Award]) -> StoryOutcome.Line {
+        let counts = awards.map { ($0.pathway, count.items[$0.achievement] ?? 0) }
+        let detail = counts.map { "\($0.0) \(Self.text($0.1))" }.joined(separator: ", ")
+        var line = StoryOutcome.Line(label: "certificates stacked", seen: Self.text(counts.reduce(0) { $0 + $1.1 }), detail: detail)
+        if let wanted = self.expected?.stacked, wanted != Dictionary(counts, uniquingKeysWith: { $1 }) {
             line.expected = wanted.sorted { $0.key < $1.key }.map { "\($0.key) \(Self.text($0.value))" }.joined(separator: ", ")
         }
         return line
@@ -45,10 +65,32 @@ struct DemoComparison: Sendable {
         return line
     }
 
-    /// Whether wallets and awards are as many as they should become; nil when nobody said how many.
-    func isComplete(wallets: Int, stacked: [(code: String, number: Int)]) -> Bool? {
+    /// Whether wallets hold as much as they should come to; nil when nobody said how much.
+    func isComplete(_ count: WalletCount, _ awards: [Award]) -> Bool? {
         guard let expected else { return nil }
-        return wallets >= expected.wallets && stacked.allSatisfy { $0.number >= expected.stacked[$0.code] ?? 0 }
+        return count.people >= expected.wallets && Self.fromRows(count, awards) >= expected.signed
+            && awards.allSatisfy { count.items[$0.achievement] ?? 0 >= expected.stacked[$0.pathway] ?? 0 }
+    }
+
+    /// Items that no pathway has given.
+    private static func fromRows(_ count: WalletCount, _ awards: [Award]) -> Int {
+        let given = Set(awards.map(\.achievement))
+        return count.items.reduce(0) { given.contains($1.key) ? $0 : $0 + $1.value }
+    }
+
+    /// How refused rows differ from what they should be, in words; so many may be missing. A row that is wrong as a whole has no column.
+    static func difference(
+        of seen: [DemoExpectation.Refused], from wanted: [DemoExpectation.Refused], missing allowed: Int = 0
+    ) -> String? {
+        func isSame(_ one: DemoExpectation.Refused, _ other: DemoExpectation.Refused) -> Bool {
+            one.line == other.line && (one.column.isEmpty || one.column == other.column)
+        }
+        if let stranger = seen.first(where: { one in !wanted.contains { isSame(one, $0) } }) {
+            return "line \(stranger.line) \(stranger.column) should not be refused"
+        }
+        let missing = wanted.filter { other in !seen.contains { isSame($0, other) } }
+        guard missing.count > allowed, let first = missing.first else { return nil }
+        return "line \(first.line) \(first.column) was not refused"
     }
 
     /// How a ranking differs from what it should be, in words; nil when it does not. Equal points may stand in any order.
@@ -67,11 +109,6 @@ struct DemoComparison: Sendable {
 
     private static func byStudent(_ ranking: [DemoExpectation.Ranked]) -> [String: DemoExpectation.Ranked] {
         Dictionary(ranking.map { ($0.student, $0) }) { first, _ in first }
-    }
-
-    private static func firstDifference(_ seen: [DemoExpectation.Refused], _ wanted: [DemoExpectation.Refused]) -> String? {
-        if let missing = wanted.first(where: { !seen.contains($0) }) { return "line \(missing.line) \(missing.column) was not refused" }
-        return seen.first { !wanted.contains($0) }.map { "line \($0.line) \($0.column) should not be refused" }
     }
 
     private func count(_ label: String, _ seen: Int, _ wanted: Int?, _ detail: String = "") -> StoryOutcome.Line {

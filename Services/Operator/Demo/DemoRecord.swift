@@ -44,16 +44,11 @@ struct DemoRecord {
     }
 
     /// The link that a former telling left; nil when there is none, or the file is not as it is written here.
-    static func read(from folder: String) -> (share: Share?, campuses: [String: String])? {
+    static func formerShare(in folder: String) -> Share? {
         let json: JSON
         // What an earlier telling left is a convenience: without it a new link is made.
         do { json = try JSON(parsing: InputFile("\(folder)/demo.json", limit: Self.bytesLimit).bytes) } catch { return nil }
-        let share = json["share"]
-        let texts = ["student", "item", "id", "url"].compactMap { share?[$0]?.string }
-        let campuses = (json["campuses"]?.object ?? [:]).compactMap { name, value in value.string.map { (name, $0) } }
-        return (
-            texts.count == 4 ? Share(student: texts[0], item: texts[1], id: texts[2], url: texts[3]) : nil,
-            Dictionary(campuses) { first, _ in first }
-        )
+        let texts = ["student", "item", "id", "url"].compactMap { json["share"]?[$0]?.string }
+        return texts.count == 4 ? Share(student: texts[0], item: texts[1], id: texts[2], url: texts[3]) : nil
     }
 }

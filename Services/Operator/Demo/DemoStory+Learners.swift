@@ -42,7 +42,7 @@ extension DemoStory {
         guard let persona = self.folder.plan.personas.first(where: { $0.student != nil }), let student = persona.student else { return }
         self.tell("one credential is shared")
         let learner = try await self.learner(student, &state)
-        if let former = DemoRecord.read(from: self.output)?.share, former.student == student,
+        if let former = DemoRecord.formerShare(in: self.output), former.student == student,
             try await self.site.opens(share: former.id, as: learner.caller)
         {
             state.share = former

@@ -35,6 +35,8 @@ struct DemoStory: Sendable {
         var roles: [String: String] = [:]
         /// Whether the credential that the story revokes was revoked by an earlier telling.
         var revokedBefore: [IssuedCredential] = []
+        /// What became of the file.
+        var completions: Completions?
         /// Learners who are signed in, by student number.
         var learners: [String: Learner] = [:]
         /// The credential that is revoked, and the item that is shared.

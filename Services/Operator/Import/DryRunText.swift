@@ -1,6 +1,6 @@
 /// What the check of a file found, for whoever has to say yes to it.
 struct DryRunText: Sendable, Equatable {
-    /// How many wrong rows are shown; the rest is counted.
+    /// How many faults are shown; the rows of the rest are counted.
     static let faultsShown = 20
 
     let report: BatchReport
@@ -19,8 +19,8 @@ struct DryRunText: Sendable, Equatable {
         lines += shown.map { fault in
             "line \(fault.line)\(fault.column.isEmpty ? "" : ", \(fault.column)"): \(fault.sentence)"
         }
-        let rest = self.report.wrong - shown.count
-        if rest > 0 { lines.append("and \(ProgressText.grouped(rest)) more") }
+        let rest = self.report.wrong - Set(shown.map(\.line)).count
+        if rest > 0 { lines.append("and \(ProgressText.grouped(rest)) more \(rest == 1 ? "row" : "rows")") }
         return lines
     }
 

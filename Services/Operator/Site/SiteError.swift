@@ -56,9 +56,9 @@ enum SiteError: Error, Equatable, CustomStringConvertible {
         if case .refused(_, let refusal) = self { refusal.code } else { nil }
     }
 
-    /// Whether it may go well a little later: the site is there but not ready, or knows of something not yet.
+    /// Whether it may go well a little later: the site is there but not ready.
     var isPassing: Bool {
-        if case .refused(_, let refusal) = self { [409, 422, 404, 429, 502, 503, 504].contains(refusal.status) } else { false }
+        if case .refused(_, let refusal) = self { [429, 502, 503, 504].contains(refusal.status) } else { false }
     }
 
     var description: String {

@@ -13,8 +13,8 @@ public struct Terminal: Sendable {
 
     /// A terminal of one's own, as tests have it.
     public init(
-        width: Int = 100, showsColour: Bool = false, isInteractive: Bool = false, output: @escaping @Sendable (String) -> Void,
-        errors: @escaping @Sendable (String) -> Void
+        width: Int = 100, showsColour: Bool = false, isInteractive: Bool = false,
+        output: @escaping @Sendable (String) -> Void, errors: @escaping @Sendable (String) -> Void
     ) {
         self.width = width
         self.showsColour = showsColour
@@ -30,14 +30,16 @@ public struct Terminal: Sendable {
         let isMeasured = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
         return Terminal(
-            width: isMeasured ? min(max(Int(size.ws_col), 40), 120) : 100, showsColour: isTerminal && !isPlain, isInteractive: isTerminal && environment["TERM"] != "dumb",
+            width: isMeasured ? min(max(Int(size.ws_col), 40), 120) : 100, showsColour: isTerminal && !isPlain,
+            isInteractive: isTerminal && environment["TERM"] != "dumb",
             output: { Self.write($0, to: STDOUT_FILENO) }, errors: { Self.write($0, to: STDERR_FILENO) })
     }
 
     /// Writes a line for whoever called.
     public func print(_ line: String) { self.output(line + "\n") }
 
-    /// Shows how far something is: in place of the last such line for a person, else as a line of its own. `print("")` ends it for a person.
+    /// Shows how far something is: in place of the last such line for a person, else as a line of its own.
+    /// For a person `print("")` ends it.
     public func show(progress line: String) {
         self.output(self.isInteractive ? "\r\u{1B}[2K\(line)" : line + "\n")
     }

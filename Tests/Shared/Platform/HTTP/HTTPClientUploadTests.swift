@@ -70,7 +70,9 @@ import Testing
             }
             return HTTPResponse()
         }
-        try await RunningServer.with(.init(), slow) { running in
+        var configuration = HTTPServerConfiguration()
+        configuration.drainTime = .milliseconds(100)  // the server would wait for the handler, which waits for nobody
+        try await RunningServer.with(configuration, slow) { running in
             let client = HTTPClient(configuration: Asked.limits { $0.threads = 1 })
             let request = HTTPClientRequest(.post, url: "http://\(running.address)/", body: .file(path: file.path))
             let task = Task { try await client.execute(request) }
