@@ -59,6 +59,12 @@ struct StackRun: Sendable {
         return found.0
     }
 
+    /// Whether every service of the suite has been built.
+    static let isWhole = ["issuer", "wallet", "pathway", "matching", "verifier"].allSatisfy { name in
+        // Where the tests' own program is not found, none is.
+        (try? Self.program("cairn-\(name)")).map { access($0, X_OK) == 0 } ?? false
+    }
+
     /// Runs `cairn` with these words to its end; its exit code and what it wrote.
     static func cairn(_ words: [String]) async throws -> (code: Int32, output: String) {
         do {
