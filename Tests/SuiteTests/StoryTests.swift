@@ -44,8 +44,37 @@ import Testing
         }
         #expect(try SharedFiles.contents(of: self.folder + "/badge.json") == badge, "byte for byte")
         #expect(try await Self.isValid(self.folder))
+        try await self.plantAndFind()
         #expect(await second.child.stop(.interrupt, grace: .seconds(25)) == .exited(0))
         #expect(StackRun.processes(of: self.folder) == [])
+    }
+
+    /// Changes one row of each projection behind the services' backs, and sees a check name each.
+    private func plantAndFind() async throws {
+        let stack = try JSON(parsing: SharedFiles.contents(of: self.folder + "/stack.json"))
+        let owner = try #require(stack["database"]?["owner"]?.string)
+        var psql = Command("psql", ["-XqAt", "-v", "ON_ERROR_STOP=1", owner])
+        psql.input = Array(
+            """
+            UPDATE wallet.item SET state = 'suspended' WHERE id = (SELECT min(id::text)::uuid FROM wallet.item WHERE state = 'active');
+            UPDATE wallet.progress SET share = 1 WHERE id = (SELECT min(id::text)::uuid FROM wallet.progress);
+            UPDATE pathway.credential SET state = 'suspended' WHERE id = (SELECT min(id::text)::uuid FROM pathway.credential WHERE state = 'active');
+            DELETE FROM matching.skill WHERE credential = (SELECT min(credential::text)::uuid FROM matching.skill);
+            UPDATE matching.item SET state = 'removed' WHERE id = (SELECT min(id::text)::uuid FROM matching.item);
+            UPDATE matching.consent SET purpose = 'recruiting' WHERE id = (SELECT min(id::text)::uuid FROM matching.consent);
+            """.utf8)
+        try await ChildProcess.run(psql)
+        let check = try await StackRun.cairn(["check", "--folder", self.folder, "--patience", "0s"])
+        #expect(check.code == 1)
+        let found = check.output.split(separator: "\n").filter { $0.hasPrefix("lost: ") }
+        for (consumer, field) in [
+            ("wallet.record: credential", "state"), ("wallet.progress: progress", "share"), ("pathway.progress: credential", "state"),
+            ("matching.skills: credential", "skills"), ("matching.skills: item", "state"), ("matching.consent: consent", "purpose"),
+        ] {
+            let one = found.filter { $0.hasPrefix("lost: \(consumer) ") && $0.hasSuffix(": \(field) is not as its newest event says") }
+            #expect(one.count == 1, "\(consumer): \(check.output)")
+        }
+        #expect(check.output.hasSuffix("lost 6, double 0, foreign 0\n"))
     }
 
     /// The lines of the table: what is seen beside each label, and the rest of it.
