@@ -41,7 +41,7 @@ struct ProjectionCheck: Sendable {
             if isLast { break }
             after = window.through
         }
-        report.counts.append(.init(place: projection.consumer, what: "\(projection.noun)s as their events say", number: subjects))
+        report.counts.append(.init(place: projection.consumer, what: "\(projection.noun) as its events say", number: subjects))
     }
 
     private func compare(_ wanted: [String]?, _ held: [String]?, of subject: UUIDValue, into report: inout CheckReport) {

@@ -72,6 +72,7 @@ enum DemoCommand {
         }
         var settings = DatabaseSettings(name: "demo-wallet")
         settings.size = 1
+        settings.session = ["search_path": "wallet"]
         return Database(settings) { address }
     }
 }

@@ -3,7 +3,7 @@ import JSON
 
 extension LocalStack {
     /// How long the story takes, for those who wait.
-    static let storyTime = Duration.seconds(40)
+    static let storyTime = Duration.seconds(15)
 
     /// Tells the story of a folder on this stack, and lets the issuer know the people whose campuses it has made. Nil when it broke off; why is said.
     func tell(_ demo: DemoFolder, _ description: StackDescription, renewing issuer: Keeper?) async throws -> StoryOutcome? {

@@ -5,7 +5,7 @@ import Threads
 /// Waits until servers say that they are ready.
 struct Readiness: Sendable {
     /// How long a start may take on a busy machine.
-    static let limit = Duration.seconds(60)
+    static let limit = Duration.seconds(120)
     /// How often it asks.
     static let pause = Duration.milliseconds(50)
     /// Whoever ends so often while starting has something wrong with it.

@@ -16,7 +16,7 @@ struct MigrateCommand: Sendable {
                 second run finds nothing to do.
                 """,
             options: [self.keys.ownerDatabase],
-            examples: [.init("\(self.program) migrate --database-owner-address owner.txt", "Logs in as the file says.")]
+            examples: [.init("\(self.program) migrate --database-owner-address-file owner.txt", "Logs in as the file says.")]
         ) { invocation in
             let address = invocation.configuration[self.keys.ownerDatabase].text ?? ""
             var settings = DatabaseSettings(name: "\(self.schema.name)-migrate")
