@@ -124,7 +124,7 @@ let package = Package(
         tests("ArchitectureTests", ["TestSupport"], path: "Tests/ArchitectureTests"),
         tests(
             "SuiteTests",
-            ["cairn", "cairn-issuer", "cairn-verifier", "JSON", "LocalServers", "TestSupport"],
+            ["cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "JSON", "LocalServers", "TestSupport"],
             path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
         tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),

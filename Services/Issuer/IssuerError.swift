@@ -24,6 +24,10 @@ enum IssuerError: Error, Sendable, Equatable {
     case fileRefused(BatchID, String)
     /// The batch was given up meanwhile.
     case batchGivenUp
+    /// There is no such question about an award that this visitor may see.
+    case unknownReview
+    /// The question about an award was decided.
+    case reviewDecided(String)
     /// There is no such batch that this visitor may see.
     case unknownBatch
     /// The college has as many campuses as it may have.

@@ -49,6 +49,8 @@ struct IssuerParts: Sendable {
         CampusRoutes(
             adding: AddingCampus(database: self.database, random: self.random, now: self.now), database: self.database
         ).add(to: group)
+        ReviewRoutes(deciding: DecidingReview(database: self.database, revoking: revoking, now: self.now), database: self.database)
+            .add(to: group)
         BatchRoutes(
             checking: CheckingBatch(database: self.database, colleges: self.colleges, random: self.random, now: self.now),
             database: self.database, now: self.now

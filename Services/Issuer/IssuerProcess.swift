@@ -32,7 +32,9 @@ struct IssuerProcess: Sendable {
         var events: [any Service] = []
         var live: [HealthCheck] = []
         let member = self.random.newID(at: self.now())
-        let reactions: KeyValuePairs<String, [any Reaction]> = [AwardOnProgress.consumer: [AwardOnProgress()]]
+        let reactions: KeyValuePairs<String, [any Reaction]> = [
+            AwardOnProgress.consumer: [AwardOnProgress()], PassOverCatalogue.consumer: [PassOverCatalogue()],
+        ]
         if let database = connections.events, let group = try connections.group(member: member, reading: reactions) {
             let opening = OpeningCollege(database: database, masterKeys: masterKeys, site: site, random: self.random, now: self.now)
             let colleges = OpeningColleges(

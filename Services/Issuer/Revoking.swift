@@ -40,20 +40,27 @@ struct Revoking: Sendable {
     /// Changes a credential that this visitor may change, for a reason that is kept with it.
     func apply(_ change: Change, to id: CredentialID, because reason: String, by staff: Visitor.Staff) async throws -> Credential {
         let college = try await self.colleges.college(CollegeID(staff.college))
-        let (site, time) = (self.site, self.now())
+        let time = self.now()
         return try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx in
-            guard let before = try tx.lockedCredential(id) else { throw IssuerError.unknownCredential }
-            guard let state = change.next(after: before.state) else { throw IssuerError.wrongState(before.state.rawValue) }
-            try tx.change(id, to: state, because: reason, at: time)
-            let list = change == .revoke ? before.place.revocation : before.place.suspension
-            let changed = try tx.setStatus(
-                change != .reinstate, of: before.place.entry, in: list, of: college.id,
-                notToldSince: time + (.zero - TellingStatusLists.pace),
-                at: time)
-            guard let after = try tx.credential(id) else { throw IssuerError.unknownCredential }
-            try tx.publish(after.event(change.verb, issuer: college.issuer))
-            if let changed { try tx.publish(changed.event(issuer: college.issuer, site: site)) }
-            return after
+            try self.apply(change, to: id, because: reason, for: college, at: time, in: tx)
         }
+    }
+
+    /// The same inside a transaction that changes more.
+    func apply(
+        _ change: Change, to id: CredentialID, because reason: String, for college: College, at time: WallTime,
+        in transaction: borrowing Transaction
+    ) throws -> Credential {
+        guard let before = try transaction.lockedCredential(id) else { throw IssuerError.unknownCredential }
+        guard let state = change.next(after: before.state) else { throw IssuerError.wrongState(before.state.rawValue) }
+        try transaction.change(id, to: state, because: reason, at: time)
+        let list = change == .revoke ? before.place.revocation : before.place.suspension
+        let changed = try transaction.setStatus(
+            change != .reinstate, of: before.place.entry, in: list, of: college.id, notToldSince: time + (.zero - TellingStatusLists.pace),
+            at: time)
+        guard let after = try transaction.credential(id) else { throw IssuerError.unknownCredential }
+        try transaction.publish(after.event(change.verb, issuer: college.issuer))
+        if let changed { try transaction.publish(changed.event(issuer: college.issuer, site: self.site)) }
+        return after
     }
 }

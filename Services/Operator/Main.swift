@@ -18,19 +18,20 @@ import Glibc
         Command(
             "cairn", summary: "micro-credentials from the command line",
             discussion: """
-                Cairn is software for micro-credentials at colleges. This program judges credentials that you have as files, without a server; \
-                makes the topics of an installation; and runs a broker for trying out.
+                Cairn is software for micro-credentials at colleges. This program runs all of it on your machine, for trying out; judges \
+                credentials that you have as files, without a server; and looks after an installation: its database, its topics, and whether \
+                everything has arrived.
                 """,
             examples: [
                 .init("cairn verify badge.json", "Says of an Open Badge what holds, what does not, and what could not be checked."),
-                .init("cairn broker", "Runs a broker for trying out, in the foreground."),
+                .init("cairn up", "Runs the whole suite on this machine and shows what it does."),
+                .init("cairn check", "Says whether anything is lost, doubled or foreign."),
                 .init("cairn topics --check --brokers kafka-1:9092", "Says whether Kafka has the topics of the suite, as declared."),
                 .init("cairn help verify", "Tells all of one command."),
             ],
             subcommands: [
-                UpCommand.command, DownCommand.command, TokenCommand.command, VerifyCommand.command,
-                MigrateCommand.command, CheckCommand.command,
-                TopicsCommand.command, BrokerCommand.command,
+                UpCommand.command, DownCommand.command, DemoCommand.command, ImportCommand.command, TokenCommand.command,
+                VerifyCommand.command, MigrateCommand.command, CheckCommand.command, TopicsCommand.command, BrokerCommand.command,
             ])
     }
 }

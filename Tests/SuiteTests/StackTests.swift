@@ -87,5 +87,5 @@ import Testing
 
 extension StackRun {
     /// Flags for a stack that only runs.
-    static let storyless = ["--no-demo", "--services", "issuer,verifier,matching"]
+    static let storyless = ["--no-demo", "--services", "issuer,verifier,matching,pathway"]
 }

@@ -57,6 +57,8 @@ public struct TestTemplate: Sendable {
 public func withTestDatabase<Result: Sendable>(
     _ template: TestTemplate = .empty, _ body: (TestDatabase) async throws -> Result
 ) async throws -> Result {
+    await TestDatabases.gate.enter()
+    defer { TestDatabases.gate.leave() }
     let database = try await TestDatabases.shared.new(from: template)
     do {
         let result = try await body(database)
@@ -71,6 +73,8 @@ public func withTestDatabase<Result: Sendable>(
 /// Makes the databases of this process's tests.
 actor TestDatabases {
     static let shared = TestDatabases()
+    /// Databases that are in use at a time: with each come sessions, and often processes.
+    static let gate = TestGate(limit: 16)
 
     private var count = 0
     private var templates: [String: Task<TestDatabase, any Error>] = [:]

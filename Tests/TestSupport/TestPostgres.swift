@@ -31,7 +31,7 @@ public enum TestPostgres {
     public static func temporaryFolder() throws -> String { try TestFolder.new() }
 
     private static func start(settings: [String: String]) async throws -> PostgresServer {
-        let small = ["shared_buffers": "32MB", "max_connections": "200", "log_min_messages": "warning"]
+        let small = ["shared_buffers": "32MB", "max_connections": "600", "log_min_messages": "warning"]
         return try await PostgresServer.start(in: try TestFolder.new(), settings: small.merging(settings) { $1 })
     }
 }

@@ -37,6 +37,8 @@ extension Problem {
             self.init(.unprocessableContent, "file-refused", reason + ".", headers: [.location: "/issuer/api/v1/batches/\(id)"])
         case .batchGivenUp: self.init(.conflict, "batch-given-up", "The file came too slowly, and was given up. Send it again.")
         case .unknownBatch: self.init(.notFound, "not-found", "There is no such batch here.")
+        case .unknownReview: self.init(.notFound, "not-found", "There is no such review here.")
+        case .reviewDecided(let decision): self.init(.conflict, "review-decided", "This was decided before: \(decision).")
         case .tooManyCampuses: self.init(.conflict, "too-many-campuses", "A college has at most \(Campus.limit) campuses here.")
         case .ticketRefused(let reason):
             self.init(.forbidden, "ticket-refused", "This sign-in link is not taken: \(reason).")

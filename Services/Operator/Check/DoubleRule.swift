@@ -14,6 +14,7 @@ struct DoubleRule: Sendable {
     static let all = [
         DoubleRule(service: "issuer", what: "credentials that hold, by learner, achievement and day") { try $0.doublesByRow() },
         DoubleRule(service: "issuer", what: "requests with a key of their own") { try $0.doublesByKey() },
+        DoubleRule(service: "issuer", what: "awards that pathways led to") { try $0.doublesByAward() },
     ]
 
     /// Looks, and puts what it finds into a report.

@@ -1,7 +1,5 @@
-import Chassis
 import Configuration
 import LocalServers
-import Messaging
 import ServiceLifecycle
 import Synchronization
 
@@ -13,9 +11,8 @@ final class LocalStack: Service {
     let services: [SuiteService]
     let secrets: StackSecrets
     let broker: StackBroker
-    let colleges: [String]
-    /// What it does once it runs; nil for nothing.
-    let story: StackStory?
+    /// The folder of the story that it tells once it runs; nil for none.
+    let demo: DemoFolder?
     /// Whether it stops after the story.
     let isOnce: Bool
     let terminal: Terminal
@@ -25,10 +22,10 @@ final class LocalStack: Service {
     init(
         folder: StackFolder, ports: StackPorts, programs: SuitePrograms, services: [SuiteService], secrets: StackSecrets,
         broker: StackBroker,
-        colleges: [String], story: StackStory?, isOnce: Bool, terminal: Terminal, clock: any Clock<Duration> = ContinuousClock()
+        demo: DemoFolder?, isOnce: Bool, terminal: Terminal, clock: any Clock<Duration> = ContinuousClock()
     ) {
         (self.folder, self.ports, self.programs, self.services) = (folder, ports, programs, services)
-        (self.secrets, self.broker, self.colleges, self.story) = (secrets, broker, colleges, story)
+        (self.secrets, self.broker, self.demo) = (secrets, broker, demo)
         (self.isOnce, self.terminal, self.clock) = (isOnce, terminal, clock)
     }
 
@@ -43,7 +40,9 @@ final class LocalStack: Service {
                     url: self.ports.url, services: self.services, postgres: postgres, passwords: self.secrets.passwords)
                 try await self.migrate(postgres, description)
                 try await self.withBroker { brokers in
-                    try await self.withServices(brokers) { try await self.withSite { try await self.serve(description) } }
+                    try await self.withServices(brokers) { issuer in
+                        try await self.withSite { try await self.serve(description, renewing: issuer) }
+                    }
                 }
             }
         } catch is StackStopped {
@@ -97,10 +96,10 @@ final class LocalStack: Service {
         }
     }
 
-    private func withServices(_ brokers: String?, _ body: @Sendable () async throws -> Void) async throws {
+    private func withServices(_ brokers: String?, _ body: @Sendable (_ issuer: Keeper?) async throws -> Void) async throws {
         let settings = ServiceSettings(
             folder: self.folder, ports: self.ports, log: self.broker.environment(brokers: brokers, file: self.folder.broker),
-            colleges: self.colleges)
+            colleges: self.demo.map { ["\($0.college.number)=\($0.college.name)"] } ?? [])
         let parts = try self.services.map { service in
             let command = try self.programs.command(service.program, [], environment: settings.environment(of: service))
             // What is in flight has its own time to end, and then the relay and the pools.
@@ -115,7 +114,7 @@ final class LocalStack: Service {
                     try await readiness.wait(for: keeper, at: probe)
                 }
             }
-            try await body()
+            try await body(keepers.first { $0.part.name == "issuer" })
         }
     }
 
@@ -133,21 +132,18 @@ final class LocalStack: Service {
         }
     }
 
-    /// Tells where everything is, does the story, and stays.
-    private func serve(_ description: StackDescription) async throws {
+    /// Does the story, tells where everything is, and stays.
+    private func serve(_ description: StackDescription, renewing issuer: Keeper?) async throws {
         try description.write(to: self.folder)
-        let running = RunningStack(
-            folder: self.folder, url: self.ports.url,
-            check: CheckSession(
-                addresses: description.checkAddresses, topics: try TopicSource.compiledIn().file.topics),
-            terminal: self.terminal)
-        if let story {
-            let holds = try await self.stage("the story", story.expected) { try await story.tell(running) }
+        var told: StoryOutcome?
+        if let demo {
+            told = try await self.tell(demo, description, renewing: issuer)
+            let holds = told?.holds ?? false
             self.outcome.withLock { $0 = holds }
         }
-        if self.isOnce { return }
         self.terminal.print("")
-        self.terminal.print("Cairn runs at \(self.ports.url)   (logs: \(self.folder.logs); Ctrl-C ends it)")
-        try await gracefulShutdown()
+        if !self.isOnce { self.terminal.print("Cairn runs at \(self.ports.url)   (logs: \(self.folder.logs); Ctrl-C ends it)") }
+        for line in told.map({ StoryTable(outcome: $0).text }) ?? [] { self.terminal.print(line) }
+        if !self.isOnce { try await gracefulShutdown() }
     }
 }

@@ -37,4 +37,15 @@ struct Personas: Sendable {
 
     /// As the issuer's file has them.
     var json: JSON { .array(self.people) }
+
+    /// The ids of a folder's campuses by their codes, as the story that was told there has left them; none before it.
+    static func campuses(in folder: StackFolder) -> [String: String] {
+        // Before the first story there is no such file.
+        guard let bytes = try? InputFile(folder.demo, limit: Self.bytesLimit).bytes, let json = try? JSON(parsing: bytes) else {
+            return [:]
+        }
+        var ids: [String: String] = [:]
+        for (code, id) in json["campuses"]?.object ?? [:] { ids[code] = id.string }
+        return ids
+    }
 }

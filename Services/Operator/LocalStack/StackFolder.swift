@@ -47,7 +47,7 @@ struct StackFolder: Sendable, Equatable {
         let mode: mode_t = SystemUser.unprivileged() == nil ? 0o700 : 0o711
         try Self.makeFolder(self.path, mode: mode)
         for folder in [self.keys, self.logs] { try Self.makeFolder(folder, mode: 0o700) }
-        guard self.isMarked else {
+        guard self.isMarked, self.hasData else {
             let text = JSON.object(["made": "by cairn up; cairn down --wipe removes all of it", "url": .string(url)]).pretty()
             try PrivateFile.write(text, to: self.mark)
             return
@@ -57,6 +57,9 @@ struct StackFolder: Sendable, Equatable {
             "the stack of \(self.path) is \(known), which its credentials bear for good; start it with its port, or name another folder "
                 + "with --folder")
     }
+
+    /// Whether there is something that a site's address may have been signed into.
+    private var hasData: Bool { access(self.postgres, F_OK) == 0 }
 
     /// Keeps the former run's logs under another name, so that a log is of one run.
     func turnLogs(of parts: [String]) {

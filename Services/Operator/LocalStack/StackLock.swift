@@ -14,14 +14,23 @@ final class StackLock: Sendable {
         var wish = Self.wish
         guard fcntl(descriptor, F_SETLK, &wish) == 0 else {
             close(descriptor)
-            let holder = Self.holder(of: folder).map { ", process \($0)," } ?? ""
-            throw CommandFailure("another cairn up\(holder) runs in \(folder.path); cairn down --folder \(folder.path) stops it")
+            throw Self.isTaken(folder)
         }
         self.descriptor = descriptor
     }
 
     deinit {
         close(self.descriptor)
+    }
+
+    /// Refuses a folder that another process has, before anything of it is touched.
+    static func requireFree(_ folder: StackFolder) throws(CommandFailure) {
+        if Self.holder(of: folder) != nil { throw Self.isTaken(folder) }
+    }
+
+    private static func isTaken(_ folder: StackFolder) -> CommandFailure {
+        let holder = Self.holder(of: folder).map { ", process \($0)," } ?? ""
+        return CommandFailure("another cairn up\(holder) runs in \(folder.path); cairn down --folder \(folder.path) stops it")
     }
 
     /// The process that runs a stack in a folder; nil when none does.

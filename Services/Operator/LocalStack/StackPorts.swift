@@ -6,8 +6,8 @@ struct StackPorts: Sendable, Equatable {
     static let usual = 8_080
     /// Where health and metrics are, behind the service's own port.
     static let operationsDistance = 1_000
-    /// What may be said.
-    static let range = 1...64_000
+    /// What may be said: below it only root may listen, and above it there is no room for the rest.
+    static let range = 1_024...64_000
 
     let site: Int
 

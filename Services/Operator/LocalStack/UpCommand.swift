@@ -50,22 +50,36 @@ enum UpCommand {
         let services = given[Self.services] ?? SuiteService.all
         try programs.require(services)
         _ = try StackSite.program()
-        let colleges = given[Self.demo] ? [try StackCollege(in: given[Self.from]).setting] : []
+        let demo = given[Self.demo] ? try Self.demo(given[Self.from]) : nil
         let personas = given[Self.demo] ? try Personas.read(from: given[Self.from]) : .none
+        try StackLock.requireFree(folder)
+        try ports.requireFree(for: services)
         try folder.make(url: ports.url)
         let lock = try StackLock(folder)
-        try ports.requireFree(for: services)
-        try PrivateFile.write(personas.knowing(campuses: [:]).json.pretty(), to: folder.personas)
+        try PrivateFile.write(personas.knowing(campuses: Personas.campuses(in: folder)).json.pretty(), to: folder.personas)
         folder.turnLogs(of: services.map(\.name) + ["broker", "nginx"])
         let stack = LocalStack(
             folder: folder, ports: ports, programs: programs, services: services,
             secrets: try StackSecrets(of: folder, from: SystemRandom()), broker: StackBroker(try ProcessVariables.all()),
-            colleges: colleges,
-            story: nil, isOnce: given[Self.once], terminal: call.terminal)
+            demo: demo, isOnce: given[Self.once], terminal: call.terminal)
         defer { unlink(folder.stack) }
         let isDone = try await Self.serve(stack)
         withExtendedLifetime(lock) {}
-        return isDone ? Command.ExitCode.done.number : Command.ExitCode.failed.number
+        return isDone || !given[Self.once] ? Command.ExitCode.done.number : Command.ExitCode.failed.number
+    }
+
+    /// The folder of the story, read before anything is started.
+    private static func demo(_ path: String) throws -> DemoFolder {
+        func refused(_ reason: String) -> CommandFailure {
+            CommandFailure(
+                "the story of \(path) can't be told: \(reason); --from names another folder, --no-demo leaves the story out",
+                exitCode: Command.ExitCode.misused.number)
+        }
+        let demo: DemoFolder
+        do throws(DemoFolderError) { demo = try DemoFolder.read(path) } catch { throw refused("\(error)") }
+        // The issuer's setting has names between commas.
+        guard !demo.college.name.contains(",") else { throw refused("college.json: /name should have no comma") }
+        return demo
     }
 
     /// How long all of it may take to stop before what hangs is cut.

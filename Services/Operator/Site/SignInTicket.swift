@@ -17,6 +17,8 @@ struct SignInTicket: Sendable, Equatable {
         case learner(college: Int32, student: String)
         /// Anybody else.
         case visitor(Visitor)
+        /// Whomever a file's claims are about.
+        case claims(JSONObject)
     }
 
     let bearer: Bearer
@@ -32,6 +34,7 @@ struct SignInTicket: Sendable, Equatable {
         case .learner(let college, let student):
             claims = ["visitor": "learner", "college": .number(JSONNumber(college)), "student": .string(student)]
         case .visitor(let visitor): claims = visitor.claims
+        case .claims(let given): claims = given
         }
         if let name { claims["name"] = .string(name) }
         if let target { claims["to"] = .string(target) }

@@ -87,6 +87,7 @@ struct IssuerStory: Sendable {
 
     static func database(_ sql: TestDatabase, _ role: String) -> Database {
         var settings = DatabaseSettings(name: role)
+        settings.size = 2  // many tests run side by side, and the server takes a hundred sessions
         settings.session = ["search_path": "issuer"]
         let address = sql.connectionString(as: role)
         return Database(settings) { address }

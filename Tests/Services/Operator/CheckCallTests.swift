@@ -21,6 +21,7 @@ import Testing
                     "verifier.catalogue  statuslists as their events say: 0",
                     "issuer              credentials that hold, by learner, achievement and day: 0",
                     "issuer              requests with a key of their own: 0",
+                    "issuer              awards that pathways led to: 0",
                     "lost 0, double 0, foreign 0",
                 ])
         }
@@ -71,7 +72,8 @@ import Testing
             #expect(
                 call.lines.contains("double: issuer: credentials that hold, by learner, achievement and day: \(first) and \(second)"))
             #expect(call.lines.contains("double: issuer: requests with a key of their own: \(first) and \(third)"))
-            #expect(call.lines.last { !$0.isEmpty } == "lost 0, double 2, foreign 0")
+            #expect(call.lines.contains("double: issuer: awards that pathways led to: \(third)"), "no order knows it")
+            #expect(call.lines.last { !$0.isEmpty } == "lost 0, double 3, foreign 0")
         }
     }
 
@@ -123,7 +125,7 @@ import Testing
     }
 }
 
-/// Three credentials that should not all be there: two for one row, and two for one request.
+/// Three credentials that should not all be there: two for one row, two for one request, and one that was stacked without an order.
 enum DoubleCredentials {
     static let first = "00000000-0000-0001-0000-000000000001"
     static let second = "00000000-0000-0001-0000-000000000002"
@@ -136,10 +138,11 @@ enum DoubleCredentials {
         DROP INDEX issuer.credential_row;
         ALTER TABLE issuer.idempotency_key DROP CONSTRAINT idempotency_key_pkey;
         INSERT INTO issuer.credential (college, id, person, achievement, edition, completed_on, issued_at, valid_from, changed_at, signing_key,
-            revocation, suspension, entry, document)
+            revocation, suspension, entry, document, earned_by)
         SELECT 7, id::uuid, '\(Self.first)', '\(Self.first)', 1, day::date, now(), now(), now(), '\(Self.first)', '\(Self.first)', '\(Self.second)',
-            entry, ''
-        FROM (VALUES ('\(Self.first)', '2026-05-01', 1), ('\(Self.second)', '2026-05-01', 2), ('\(Self.third)', '2026-05-02', 3)) AS v (id, day, entry);
+            entry, '', earned::uuid[]
+        FROM (VALUES ('\(Self.first)', '2026-05-01', 1, '{}'), ('\(Self.second)', '2026-05-01', 2, '{}'), ('\(Self.third)', '2026-05-02', 3,
+            '{\(Self.first)}')) AS v (id, day, entry, earned);
         INSERT INTO issuer.idempotency_key (college, key, digest, credential, used_at)
         VALUES (7, 'once', '', '\(Self.first)', now()), (7, 'once', '', '\(Self.third)', now());
         """

@@ -14,10 +14,13 @@ import Testing
         self.folder = try StackFolder(try TestFolder.new() + "/.cairn")
     }
 
-    @Test func `is marked with its site, and keeps to it`() throws {
+    @Test func `is marked with its site, and keeps to it once it has data`() throws {
         #expect(!self.folder.isMarked)
         try self.folder.make(url: "http://localhost:8080")
         #expect(self.folder.isMarked)
+        try self.folder.make(url: "http://localhost:9090")
+        try self.folder.make(url: "http://localhost:8080")
+        #expect(mkdir(self.folder.postgres, 0o700) == 0, "from now on it has data")
         try self.folder.make(url: "http://localhost:8080")
         let failure = try #require(throws: CommandFailure.self) { try self.folder.make(url: "http://localhost:9999") }
         #expect(failure.description.contains("is http://localhost:8080, which its credentials bear for good"))

@@ -84,14 +84,6 @@ import Testing
         #expect(StackBroker(["CAIRN_KAFKA_BROKERS": "", "KAFKA_HOME": "/k"]) == .own(home: "/k"))
         #expect(StackBroker([:]) == .embedded)
     }
-
-    @Test func `open the college of the story`() throws {
-        try PrivateFile.write(#"{"college": 3, "name": "North Valley"}"#, to: self.folder + "/college.json")
-        #expect(try StackCollege(in: self.folder).setting == "3=North Valley")
-        try PrivateFile.write(#"{"college": 0}"#, to: self.folder + "/college.json")
-        let failure = try #require(throws: CommandFailure.self) { try StackCollege(in: self.folder) }
-        #expect(failure.exitCode == 64 && failure.description.contains("--no-demo leaves the story out"))
-    }
 }
 
 /// Lines that were said.

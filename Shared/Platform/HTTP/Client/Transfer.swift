@@ -38,7 +38,9 @@ final class Transfer {
             Transfer.from(context).takeBody(UnsafeRawBufferPointer(start: start, count: size * count)) ? size * count : 0
         }
         self.prepareMethod(easy, me)
-        return self.fieldList()
+        let fields = self.fieldList()
+        ccurl_set_list(easy, CURLOPT_HTTPHEADER, fields)
+        return fields
     }
 
     /// What came of it.

@@ -106,10 +106,13 @@ final class ToyBroker: Sendable {
     }
 }
 
+/// Toy suites that run at a time: each is four processes and some twenty database sessions.
+private let toyStacks = TestGate(limit: 2)
+
 /// Gives a test a toy suite of its own, and takes it away again.
 func withToyStack(on kind: ToyBroker.Kind = .embedded, _ body: (ToyStack) async throws -> Void) async throws {
-    await StackGate.shared.enter()
-    defer { StackGate.shared.leave() }
+    await toyStacks.enter()
+    defer { toyStacks.leave() }
     try await withTestDatabase(ToySchema.template) { database in
         let prefix = database.name + "."
         let stack = try ToyStack(database: database, log: try await ToyBroker(kind, prefix: prefix), prefix: prefix)
@@ -123,8 +126,8 @@ func withToyStack(on kind: ToyBroker.Kind = .embedded, _ body: (ToyStack) async 
 
 /// The same with a PostgreSQL of the test's own, for tests that restart it.
 func withToyStackOnOwnServer(_ body: (ToyStack, PostgresServer) async throws -> Void) async throws {
-    await StackGate.shared.enter()
-    defer { StackGate.shared.leave() }
+    await toyStacks.enter()
+    defer { toyStacks.leave() }
     try await TestPostgres.withOwn(settings: ["synchronous_commit": "on"]) { server in
         for role in ToySchema.roles { try await server.execute("CREATE ROLE \(role) LOGIN PASSWORD '\(TestDatabase.password)'") }
         try await server.execute("CREATE DATABASE toys")

@@ -1,9 +1,7 @@
 import Synchronization
 
-/// Lets so many toy suites run at a time: each is four processes and some twenty database sessions.
-final class StackGate: Sendable {
-    static let shared = StackGate(limit: 2)
-
+/// Lets so many run at a time; the others wait in the order in which they came.
+public final class TestGate: Sendable {
     private struct State {
         var free: Int
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -11,11 +9,13 @@ final class StackGate: Sendable {
 
     private let state: Mutex<State>
 
-    init(limit: Int) {
+    /// A gate for so many.
+    public init(limit: Int) {
         self.state = Mutex(State(free: limit))
     }
 
-    func enter() async {
+    /// Waits until there is room.
+    public func enter() async {
         await withCheckedContinuation { continuation in
             let isFree = self.state.withLock { state in
                 if state.free > 0 {
@@ -29,7 +29,8 @@ final class StackGate: Sendable {
         }
     }
 
-    func leave() {
+    /// Makes room for the next.
+    public func leave() {
         let next = self.state.withLock { state -> CheckedContinuation<Void, Never>? in
             if state.waiters.isEmpty {
                 state.free += 1
