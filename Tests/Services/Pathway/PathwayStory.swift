@@ -109,7 +109,7 @@ struct PathwayStory: Sendable {
     ) -> CredentialEvent {
         let college = learner.college
         let time = from ?? WallTime(microseconds: 1_790_000_000_000_000)
-        let id = UUIDValue(high: UInt64(college.number) << 32 | learner.person.value.low, low: number)
+        let id = UUIDValue(high: 9 << 48 | UInt64(college.number) << 32 | learner.person.value.low, low: number)
         let verbs: [CredentialState.State: CredentialState.Verb] = [.active: .issued, .suspended: .suspended, .revoked: .revoked]
         let credential = CredentialState(
             credential: CredentialID(id), college: college, person: learner.person, issuer: IssuerID(UUIDValue(high: 7, low: 7)),

@@ -91,6 +91,40 @@ import Testing
         }
     }
 
+    @Test(arguments: [3, 4] as [UInt64])
+    func `gives every visitor her own by every route, and nobody else's`(seed: UInt64) async throws {
+        try await PathwayStory.run { story in
+            var random = SeededRandom(seed)
+            var ids: [String] = []
+            for college: Int32 in [1, 2] {
+                ids.append(
+                    try await story.publish("WELD", .all([PathwayStory.leaf(1, college), PathwayStory.leaf(2, college)]), college).id)
+            }
+            // One slice holds learners of both colleges, with the same pseudonyms.
+            let learners = [1, 2].flatMap { college in (1...4).map { PathwayStory.learner($0, college) } }
+            let events = learners.map { story.credential(1 + random.next() % 2, to: $0) }
+            try await story.arrive(events)
+            let paths = story.routes.filter { $0.method == .get }.flatMap { route in
+                ids.map { id in
+                    route.path.split(separator: "/", omittingEmptySubsequences: false).map { $0.contains("{id") ? id : String($0) }
+                        .joined(separator: "/")
+                }
+            }
+            var own = 0
+            let visitors = (0..<15).map { _ in PathwayStory.visitor(by: &random) } + learners.map(PathwayStory.visitor)
+            for visitor in visitors {
+                for path in Set(paths) {
+                    let text = try await story.client.execute(path, headers: story.fields(visitor)).text
+                    for (learner, event) in zip(learners, events) where text.contains(event.subject.description) {
+                        #expect(visitor == PathwayStory.visitor(learner), "\(path) as \(visitor.kind)")
+                        own += 1
+                    }
+                }
+            }
+            #expect(own >= 2 * learners.count, "in her list, and on her pathway")
+        }
+    }
+
     @Test func `shows the events login the colleges of its slice alone`() async throws {
         try await PathwayStory.run { story in
             try await story.arrive([story.credential(1, to: PathwayStory.learner(1)), story.credential(1, to: PathwayStory.learner(1, 2))])
