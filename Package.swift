@@ -77,6 +77,18 @@ let package = Package(
                 "Postgres",
             ],
             embedding: ["Migrations/0003-verifier.sql", "openapi.yaml", "topics.yaml"]),
+        service(
+            "Wallet",
+            [
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
+                "Observability", "Postgres", "ServiceLifecycle", "VerdictPages",
+            ],
+            embedding: [
+                "Migrations/0003-wallet.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/sentences.en.json",
+                "Pages/consent-stop.mustache", "Pages/consents.mustache", "Pages/credential.mustache", "Pages/errors.mustache",
+                "Pages/link-end.mustache", "Pages/link-made.mustache", "Pages/links.mustache", "Pages/record.mustache",
+                "Pages/share.mustache", "Pages/shared.mustache", "Pages/shared-ended.mustache", "Pages/standing.mustache", "topics.yaml",
+            ]),
 
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
@@ -147,6 +159,13 @@ let package = Package(
                 "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Verifier"),
+        tests(
+            "WalletTests",
+            [
+                "cairn-wallet", "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack",
+                "HTTP", "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "Templates", "TestSupport", "VerdictPages",
+            ],
+            path: "Tests/Services/Wallet"),
     ],
     swiftLanguageModes: [.v6]
 )
