@@ -110,6 +110,19 @@ let package = Package(
                 "Pages/open-pathways.mustache", "Pages/sentences.en.json", "Pages/stage.mustache", "Pages/what-now.mustache", "topics.yaml",
             ]),
 
+        service(
+            "Wallet",
+            [
+                "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
+                "Observability", "Postgres", "ServiceLifecycle", "VerdictPages",
+            ],
+            embedding: [
+                "Migrations/0003-wallet.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/sentences.en.json",
+                "Pages/consent-stop.mustache", "Pages/consents.mustache", "Pages/credential.mustache", "Pages/errors.mustache",
+                "Pages/link-end.mustache", "Pages/link-made.mustache", "Pages/links.mustache", "Pages/record.mustache",
+                "Pages/share.mustache", "Pages/shared.mustache", "Pages/shared-ended.mustache", "Pages/standing.mustache", "topics.yaml",
+            ]),
+
         support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
@@ -204,6 +217,13 @@ let package = Package(
                 "MatchEngine", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/Services/Matching"),
+        tests(
+            "WalletTests",
+            [
+                "cairn-wallet", "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack",
+                "HTTP", "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "Templates", "TestSupport", "VerdictPages",
+            ],
+            path: "Tests/Services/Wallet"),
     ],
     swiftLanguageModes: [.v6]
 )

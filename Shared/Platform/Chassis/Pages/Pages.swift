@@ -30,18 +30,19 @@ public struct Pages: Sendable {
         self.stylesheet = StaticContent(PackageResources.cairn_css, contentType: "text/css; charset=utf-8", maxAge: .seconds(365 * 86_400))
     }
 
-    /// A page: a template with its context, under a title that is a sentence of the catalogue.
+    /// A page: a template with its context, under a title that is a sentence of the catalogue. `meta` tells programs that read its head what it is.
     public func response(
-        _ template: String, title: String, _ context: JSONObject = [:], status: HTTPStatus = .ok, to request: HTTPRequest
+        _ template: String, title: String, _ context: JSONObject = [:], meta: [PageMeta] = [], status: HTTPStatus = .ok,
+        to request: HTTPRequest
     ) throws -> HTTPResponse {
-        try self.page(template, title: try self.messages.text(title, .object(context)), context, status: status, to: request)
+        try self.page(template, title: try self.messages.text(title, .object(context)), context, meta: meta, status: status, to: request)
     }
 
     private func page(
-        _ template: String, title: String, _ context: JSONObject, status: HTTPStatus, to request: HTTPRequest
+        _ template: String, title: String, _ context: JSONObject, meta: [PageMeta] = [], status: HTTPStatus, to request: HTTPRequest
     ) throws -> HTTPResponse {
         var context = context
-        context["frame"] = try self.frameContext(title: title, path: request.path)
+        context["frame"] = try self.frameContext(title: title, path: request.path, meta: meta)
         let page = try self.library.render(template, .object(context), messages: self.messages)
         return HTTPResponse(
             status: status,
@@ -79,7 +80,7 @@ public struct Pages: Sendable {
         return self.library.check(self.messages, alsoUsed: keys.union(links).union(own))
     }
 
-    private func frameContext(title: String, path: String) throws -> JSON {
+    private func frameContext(title: String, path: String, meta: [PageMeta]) throws -> JSON {
         [
             "language": self.messages.language.tag.json, "direction": "ltr", "title": title.json,
             // The version is in the address, so that a browser may keep the file for a year.
@@ -87,6 +88,8 @@ public struct Pages: Sendable {
             "hasNavigation": .bool(!self.navigation.isEmpty),
             "navigation": .array(try self.navigation.map { try self.json(of: $0, path: path) }),
             "footer": .array(try self.footer.map { try self.json(of: $0, path: path) }),
+            "meta": .array(
+                meta.map { ["attribute": $0.attribute.rawValue.json, "key": $0.key.json, "content": $0.content.json] }),
         ]
     }
 
@@ -113,5 +116,24 @@ public struct PageLink: Sendable, Hashable {
     public init(_ href: String, label: String) {
         self.href = href
         self.label = label
+    }
+}
+
+/// What the head of a page says to programs.
+public struct PageMeta: Sendable, Hashable {
+    enum Attribute: String {
+        case name, property
+    }
+
+    let attribute: Attribute
+    let key: String
+    let content: String
+
+    /// Search engines leave the page out.
+    public static let noIndex = PageMeta(attribute: .name, key: "robots", content: "noindex")
+
+    /// A property of Open Graph, for programs that show what a link leads to: `og:title`.
+    public static func openGraph(_ property: String, _ content: String) -> PageMeta {
+        PageMeta(attribute: .property, key: "og:\(property)", content: content)
     }
 }
