@@ -114,7 +114,7 @@ let package = Package(
             "Wallet",
             [
                 "Catalogue", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "HTTP", "JSON", "Messaging",
-                "Observability", "Postgres", "ServiceLifecycle", "VerdictPages",
+                "Observability", "Postgres", "ServiceLifecycle", "Templates", "VerdictPages",
             ],
             embedding: [
                 "Migrations/0003-wallet.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/sentences.en.json",
@@ -137,7 +137,10 @@ let package = Package(
         tests("ArchitectureTests", ["Configuration", "LocalServers", "TestSupport"], path: "Tests/ArchitectureTests"),
         tests(
             "SuiteTests",
-            ["cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "JSON", "LocalServers", "TestSupport"],
+            [
+                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "JSON", "LocalServers",
+                "TestSupport",
+            ],
             path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
         tests("ServiceLifecycleTests", ["ServiceLifecycle", "TestSupport"]),

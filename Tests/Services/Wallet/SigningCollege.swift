@@ -50,7 +50,8 @@ struct SigningCollege: Sendable {
 
     func pathway(_ number: UInt64 = 1) -> PathwayEvent {
         let state = PathwayState(
-            pathway: PathwayID(UUIDValue(high: 6, low: number)), college: self.id, edition: 1, state: .published,
+            pathway: PathwayID(UUIDValue(high: 6_000 + UInt64(self.id.number), low: number)), college: self.id, edition: 1,
+            state: .published,
             name: "Fitter of college \(self.number)", requirement: ["all": []])
         return PathwayEvent(.published, state, version: 1, at: self.issued)
     }
@@ -58,7 +59,8 @@ struct SigningCollege: Sendable {
     func progress(of learner: UInt64, counting credential: UInt64, version: Int64 = 1) -> ProgressEvent {
         let state = ProgressState(
             progress: ProgressID(UUIDValue(high: UInt64(self.number) << 8 | 7, low: learner)), college: self.id,
-            person: self.learner(learner), pathway: .init(PathwayID(UUIDValue(high: 6, low: 1)), edition: 1), share: 5_000,
+            person: self.learner(learner), pathway: .init(PathwayID(UUIDValue(high: 6_000 + UInt64(self.id.number), low: 1)), edition: 1),
+            share: 5_000,
             complete: false, earnedBy: [self.credentialID(credential)])
         return ProgressEvent(.advanced, state, version: version, at: self.issued)
     }
