@@ -27,7 +27,8 @@ public struct BadgeAchievement: Sendable, Hashable {
 
     /// An achievement.
     public init(
-        id: String, achievementType: String? = nil, humanCode: String? = nil, name: String, description: String, criteria: String, criteriaURL: String? = nil,
+        id: String, achievementType: String? = nil, humanCode: String? = nil, name: String, description: String, criteria: String,
+        criteriaURL: String? = nil,
         creator: IssuerProfile? = nil, alignments: [BadgeAlignment] = [], resultDescriptions: [BadgeResultDescription] = [],
         version: String? = nil
     ) {
