@@ -12,7 +12,7 @@ import Testing
         self.tree.targets.filter { ["platform", "domain", "service", "program"].contains($0.kind) }
     }
 
-    /// Modules that come with the toolchain. Whole Foundation is not among them: it is 70 MB and ICU (architecture, decision 1).
+    /// Modules that come with the toolchain. Whole Foundation is not among them: it is 70 MB and ICU.
     private static let toolchain: Set<String> = ["Glibc", "Synchronization", "Dispatch", "FoundationEssentials"]
 
     @Test func `has a manifest that this test can read`() {

@@ -1,6 +1,6 @@
 /// Writes what happened, one event a line.
 ///
-/// A message is a fixed sentence; what varies goes into metadata, under the names that `house-style` gives (`credential.id`). That a message is
+/// A message is a fixed sentence; what varies goes into metadata, under dotted names (`credential.id`). That a message is
 /// a `StaticString` is what keeps personal data out of it. Names and shape are swift-log's.
 public struct Logger: Sendable {
     /// How much an event matters: error means that someone must act, info that a person would care, debug is the path.
