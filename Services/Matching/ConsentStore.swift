@@ -24,6 +24,12 @@ extension Transaction {
         }
     }
 
+    /// When consents were last read to their end; nil when that is too long ago to show or count anybody by.
+    borrowing func freshConsentsReadAt(_ now: WallTime) throws(PostgresError) -> WallTime? {
+        guard let readAt = try self.consentsReadAt(), readAt + Matching.consentAge > now else { return nil }
+        return readAt
+    }
+
     /// When all partitions of consents had last been read to their end; nil when that has never been.
     borrowing func consentsReadAt() throws(PostgresError) -> WallTime? {
         let rows = try self.query(

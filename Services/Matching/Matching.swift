@@ -22,7 +22,7 @@ struct Matching: Sendable {
         let day = String(now.description.prefix(10))
         return try await self.database.transaction(as: visitor.databaseScope, with: .snapshot) { tx in
             guard let role = try tx.role(id) else { throw MatchingError.unknownRole }
-            guard let readAt = try tx.consentsReadAt(), readAt + Self.consentAge > now else { throw MatchingError.staleConsents }
+            guard let readAt = try tx.freshConsentsReadAt(now) else { throw MatchingError.staleConsents }
             let requirements = role.text.requirements.map(\.requirement)
             let (ranked, count) = try tx.ranking(for: id, by: requirements, day: day, limit: limit)
             let shown = Dictionary(grouping: try tx.shown(by: ranked, of: requirements), by: \.person)

@@ -2,8 +2,6 @@
 enum MatchingError: Error, Sendable, Equatable {
     /// There is no such role of this employer's.
     case unknownRole
-    /// The role is closed.
-    case closedRole
     /// What is known of consents is too old to show anybody by.
     case staleConsents
 }

@@ -12,7 +12,7 @@ struct PostingRole: Sendable {
     let random: any RandomSource
     let now: @Sendable () -> WallTime
 
-    /// Posts a role. One with the code of an open or closed one changes that, if it says anything else; gives the role and whether it is new.
+    /// Posts a role. One of a known code says what that role is from now on, and opens it again; gives the role and whether it is new.
     func post(_ text: RoleText, as visitor: Visitor, by employer: EmployerID) async throws -> (role: Role, isNew: Bool) {
         let time = self.now()
         let fresh = Role(id: RoleID(self.random.newID(at: time)), employer: employer, text: text, state: .open, version: 1)

@@ -28,7 +28,7 @@ CREATE POLICY employer ON consent FOR SELECT TO matching_http
 -- The credentials behind those consents: all of a learner's, or those that the items of her consent name. Row by row, by the index of consents:
 -- whoever asks begins at a consent, and a list of all consents would be made anew for each.
 CREATE POLICY employer ON item FOR SELECT TO matching_http
-  USING (cairn_visitor() = 'employer'
+  USING (cairn_visitor() = 'employer' AND state = 'held'
     AND EXISTS (SELECT FROM consent c WHERE c.college = item.college AND c.person = item.person));
 CREATE POLICY employer ON credential FOR SELECT TO matching_http
   USING (cairn_visitor() = 'employer' AND EXISTS (SELECT FROM consent c

@@ -6,7 +6,6 @@ extension Problem {
     init(_ error: MatchingError) {
         switch error {
         case .unknownRole: self.init(.notFound, "not-found", "You have no such role.")
-        case .closedRole: self.init(.conflict, "role-closed", "This role is closed.")
         case .staleConsents:
             self.init(
                 .serviceUnavailable, "consents-stale",

@@ -35,16 +35,19 @@ struct PageRoutes: Sendable {
 
     private func roles(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
         _ = try context.visitor.employer(with: "match.read")
+        let now = self.matching.now()
         let counted = try await self.database.transaction(as: context.visitor.databaseScope, with: .snapshot) { tx in
-            try tx.roles(limit: RoleRoutes.limit).map { role in
+            let isFresh = try tx.freshConsentsReadAt(now) != nil
+            return try tx.roles(limit: RoleRoutes.limit).map { role -> (role: Role, count: Int?) in
                 let requirements = role.text.requirements.map(\.requirement)
-                return (role: role, count: try tx.ranking(for: role.id, by: requirements, day: "", limit: 1).count)
+                return (role, isFresh ? try tx.ranking(for: role.id, by: requirements, day: "", limit: 1).count : nil)
             }
         }
         let roles = counted.map { role, count -> JSON in
             [
                 "id": .string(role.id.description), "title": .string(role.text.title), "isClosed": .bool(role.state == .closed),
-                "requirements": .number(JSONNumber(role.text.requirements.count)), "count": .number(JSONNumber(count)),
+                "requirements": .number(JSONNumber(role.text.requirements.count)), "isKnown": .bool(count != nil),
+                "count": .number(JSONNumber(count ?? 0)),
             ]
         }
         return try self.pages.response(

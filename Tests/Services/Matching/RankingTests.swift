@@ -110,6 +110,8 @@ import Testing
                 #expect(answer.status == .serviceUnavailable && answer.json["code"]?.string == "consents-stale")
                 let page = try await story.send(.get, "/matching/roles/\(role)", accept: "text/html")
                 #expect(page.status == .ok && page.text.contains("There is no list just now.") && !page.text.contains("Candidate"))
+                let roles = try await story.send(.get, "/matching/roles", accept: "text/html").text
+                #expect(roles.contains("is not known just now") && !roles.contains("agreed to be found"))
             }
             try await story.noteCaughtUp("clock_timestamp() - interval '200 seconds'")
             #expect(try await story.ranking(role) == ["01: 5"])

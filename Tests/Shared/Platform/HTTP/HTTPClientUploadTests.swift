@@ -85,25 +85,16 @@ import Testing
     }
 }
 
-/// A file that is gone when nobody holds it any more.
-final class ScratchFile: Sendable {
+/// A file in the folder of the test process, with which it goes.
+struct ScratchFile: Sendable {
     let path: String
 
     init(_ bytes: [UInt8]) throws {
-        var template = Array("/tmp/cairn-upload-XXXXXX".utf8CString)
-        let file = mkstemp(&template)
-        try #require(file >= 0)
-        defer { close(file) }
-        self.path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes { write(file, $0.baseAddress! + done, bytes.count - done) }
-            try #require(count > 0)
-            done += count
-        }
+        self.path = try TestFolder.new() + "/upload"
+        let file = try #require(fopen(self.path, "wb"))
+        let written = fwrite(bytes, 1, bytes.count, file)
+        #expect(fclose(file) == 0 && written == bytes.count)
     }
-
-    deinit { unlink(self.path) }
 }
 
 /// A socket that listens and never accepts, with its queue full: whoever connects hears nothing.
