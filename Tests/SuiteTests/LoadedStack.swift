@@ -110,6 +110,12 @@ struct LoadedStack: Sendable {
             }.map(\.0))
     }
 
+    /// The workers of nginx, by their ids.
+    func siteWorkers() throws -> Set<Int32> {
+        let master = try self.run.process(of: "nginx")
+        return Set(SharedProcesses.all().map(\.0).filter { SharedProcesses.parent(of: $0) == master })
+    }
+
     /// A counter of all processes, each by its labels.
     func counters(_ name: String) async throws -> [ServiceProcess: [String: Int]] {
         var counters: [ServiceProcess: [String: Int]] = [:]

@@ -8,8 +8,8 @@ import Testing
 @Suite(.enabled(if: TestTier.isAll && StackRun.isWhole), .serialized) struct `A stack that is used` {
     @Test func `replaces every process of its services, and every request gets its answer`() async throws {
         try await LoadedStack.running(httpProcesses: 2) { stack in
-            let former = stack.serviceIDs()
-            #expect(former.count == 15)
+            let (former, workers) = (stack.serviceIDs(), try stack.siteWorkers())
+            #expect(former.count == 15 && !workers.isEmpty)
             let record = try await stack.load.run {
                 try await stack.everyoneAnswers()
                 let before = stack.load.record.successes
@@ -24,6 +24,7 @@ import Testing
             }
             let now = stack.serviceIDs()
             #expect(now.count == 15 && now.isDisjoint(with: former))
+            #expect(try stack.siteWorkers().isDisjoint(with: workers), "nginx has read its files anew")
             #expect(record.faults == [])
             print("answers during a rolling restart: \(record.answers)")
             for (question, statuses) in record.answers { #expect(statuses.keys.allSatisfy { (200..<500).contains($0) }, "\(question)") }
