@@ -40,6 +40,7 @@ import Testing
                     let before = stack.load.record.successes
                     kill(former, signal)
                     try await eventually("another PostgreSQL runs, and every question is answered again") {
+                        // For a moment there is none.
                         guard let now = try? stack.run.process(of: "postgres"), now != former else { return false }
                         let after = stack.load.record.successes
                         return stack.load.questions.allSatisfy { after[$0.name, default: 0] > before[$0.name, default: 0] + 5 }
@@ -53,6 +54,27 @@ import Testing
             }
             #expect(record.answers.values.contains { $0[503] != nil }, "somebody noticed that it was away")
             #expect(record.faults.filter { !$0.contains("(503)") } == [])
+            try await stack.expectSound(record)
+        }
+    }
+
+    @Test func `has all that it has confirmed when each of its services was killed meanwhile`() async throws {
+        try await LoadedStack.running(httpProcesses: 1) { stack in
+            let record = try await stack.load.run {
+                for process in stack.processes {
+                    let victim = try stack.run.process(of: process.service.program)
+                    let before = stack.load.record.successes
+                    kill(victim, SIGKILL)
+                    try await stack.run.says("\n\(process.name) was ended by signal 9; it starts again in ")
+                    try await eventually("another \(process.name) runs, and every question is answered again") {
+                        // For a moment there is none.
+                        guard let now = try? stack.run.process(of: process.service.program), now != victim else { return false }
+                        let after = stack.load.record.successes
+                        return stack.load.questions.allSatisfy { after[$0.name, default: 0] > before[$0.name, default: 0] + 5 }
+                    }
+                }
+            }
+            #expect(record.faults.allSatisfy { $0.contains("(503)") }, "the site says that a part of it is away: \(record.faults)")
             try await stack.expectSound(record)
         }
     }
