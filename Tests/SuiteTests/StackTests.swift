@@ -78,11 +78,22 @@ import Testing
         try await self.end(second)
     }
 
-    @Test func `gives up its start when it is asked to end meanwhile`() async throws {
-        let run = try await StackRun.start(in: self.folder, port: self.port, StackRun.storyless)
-        try await run.says("== PostgreSQL (")
+    @Test(arguments: ["== PostgreSQL (", "== the services' programs ("])
+    func `gives up its start when it is asked to end meanwhile`(sign: String) async throws {
+        let run = try await StackRun.start(in: self.folder, port: self.port, StackRun.storyless + ["--build", "sleep 600"])
+        try await run.says(sign)
         try await self.end(run)
         #expect(try !run.output.contains("Cairn runs at"))
+    }
+
+    @Test func `ends when its programs can't be built, with what the compiler said`() async throws {
+        let build = "sh -c 'echo [1/2] Compiling; echo Main.swift:1:1: error: no such thing; echo and more; exit 1'"
+        let run = try await StackRun.start(in: self.folder, port: self.port, StackRun.storyless + ["--build", build])
+        #expect(await run.child.wait() == .exited(1))
+        let said = try run.output
+        #expect(said.contains("the build ended with exit code 1 ("), "\(said)")
+        #expect(said.hasSuffix("\nMain.swift:1:1: error: no such thing\n"), "\(said)")
+        #expect(StackRun.processes(of: self.folder) == [])
     }
 }
 

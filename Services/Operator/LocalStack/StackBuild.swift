@@ -6,6 +6,8 @@ import LocalServers
 struct StackBuild: Sendable, Equatable {
     /// How long it may take to end when it is given up.
     static let grace = Duration.seconds(10)
+    /// How often it is looked whether it has ended.
+    static let pause = Duration.milliseconds(100)
     /// How many lines of what went wrong are shown.
     static let linesShown = 20
     /// The most bytes of a log that is searched for them.
@@ -31,8 +33,9 @@ struct StackBuild: Sendable, Equatable {
         try result.get()
     }
 
-    /// Waits for its end; a failure has what the compiler said.
-    func wait(for child: ChildProcess, in folder: StackFolder) async throws {
+    /// Waits for its end; a failure has what the compiler said. Whoever gives up waiting need not wait for the end.
+    func wait(for child: ChildProcess, in folder: StackFolder, clock: some Clock<Duration> = ContinuousClock()) async throws {
+        while child.ending == nil { try await clock.sleep(for: Self.pause) }
         let ending = await child.wait()
         guard ending != .exited(0) else { return }
         throw CommandFailure("the build \(ending) (\(self.command); log: \(Self.log(folder))):\n\(Self.words(in: folder))")
