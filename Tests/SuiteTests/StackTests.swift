@@ -78,9 +78,13 @@ import Testing
         try await self.end(second)
     }
 
+    /// A build with a compiler that cares for no signal and leads a group of its own, as SwiftPM's do.
+    private static func endlessBuild(_ folder: String) -> String { "sh -c 'setsid sh -c \"trap : INT; sleep 600; echo \(folder)\" & wait'" }
+
     @Test(arguments: ["== PostgreSQL (", "== the services' programs ("])
     func `gives up its start when it is asked to end meanwhile`(sign: String) async throws {
-        let run = try await StackRun.start(in: self.folder, port: self.port, StackRun.storyless + ["--build", "sleep 600"])
+        let run = try await StackRun.start(
+            in: self.folder, port: self.port, StackRun.storyless + ["--build", Self.endlessBuild(self.folder)])
         try await run.says(sign)
         try await self.end(run)
         #expect(try !run.output.contains("Cairn runs at"))

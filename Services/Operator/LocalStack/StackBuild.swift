@@ -28,8 +28,10 @@ struct StackBuild: Sendable, Equatable {
         let child = try await ChildProcess.start(command)
         let result: Result<Void, any Error>
         do { result = .success(try await body(child)) } catch { result = .failure(error) }
+        // A build that is asked to end does not wait for its compilers, each of which leads a group of its own.
+        let compilers = Descendants.all(of: child.id)
         await child.stop(.interrupt, grace: Self.grace)
-        kill(-child.id, SIGKILL)
+        for id in compilers { kill(id, SIGKILL) }
         try result.get()
     }
 
