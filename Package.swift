@@ -75,7 +75,7 @@ let package = Package(
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
                 "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql",
                 "openapi.yaml",
-                "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
+                "Pages/enter.mustache", "Pages/home.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
             ]),
         service(
             "Verifier",
@@ -192,7 +192,7 @@ let package = Package(
             "IssuerTests",
             [
                 "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP", "JSON",
-                "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
+                "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "Templates", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
         tests(

@@ -17,12 +17,13 @@ struct IssuerParts: Sendable {
     let failpoints: Failpoints
     let random: any RandomSource
     let now: @Sendable () -> WallTime
+    let pages: IssuerPages
 
-    /// Parts over a pool that logs in as `issuer_http`.
+    /// Parts over a pool that logs in as `issuer_http`. `pseudo` disguises every sentence of the pages.
     init(
         database: Database, masterKeys: MasterKeys, site: Site, failpoints: Failpoints, random: any RandomSource,
-        now: @escaping @Sendable () -> WallTime
-    ) {
+        now: @escaping @Sendable () -> WallTime, pseudo: Bool = false
+    ) throws {
         self.database = database
         self.colleges = Colleges(database, masterKeys: masterKeys)
         self.places = StatusPlaces(database, process: random.newID(at: now()), site: site, random: random, now: now)
@@ -30,6 +31,7 @@ struct IssuerParts: Sendable {
         self.failpoints = failpoints
         self.random = random
         self.now = now
+        self.pages = try IssuerPages(pseudo: pseudo, now: now)
     }
 
     /// What answers the issuer's requests, inside the standard middleware; `signIn` are the ways in, where there are any.
@@ -58,10 +60,15 @@ struct IssuerParts: Sendable {
         AchievementRoutes(publishing: publishing, database: self.database).add(to: group)
         StatusListRoutes(colleges: self.colleges, database: self.database, site: self.site).add(to: router)
         signIn?.add(to: router)
-        signIn?.pages.addStylesheet(to: router.group("/issuer"))
+        self.addPages(to: router)
         group.openAPI(PackageResources.openapi_yaml)
         group.schemas(Self.schemas, EventCatalogue.schema(named:))
         return router
+    }
+
+    private func addPages(to router: Router<ServiceContext>) {
+        self.pages.all.addStylesheet(to: router.group("/issuer"))
+        HomePageRoutes(colleges: self.colleges, database: self.database, pages: self.pages).add(to: router)
     }
 
     /// The schemas of the events that this service writes.
