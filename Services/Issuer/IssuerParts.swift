@@ -53,22 +53,24 @@ struct IssuerParts: Sendable {
         ).add(to: group)
         ReviewRoutes(deciding: DecidingReview(database: self.database, revoking: revoking, now: self.now), database: self.database)
             .add(to: group)
-        BatchRoutes(
-            checking: CheckingBatch(database: self.database, colleges: self.colleges, random: self.random, now: self.now),
-            database: self.database, now: self.now
-        ).add(to: group)
+        let checking = CheckingBatch(database: self.database, colleges: self.colleges, random: self.random, now: self.now)
+        BatchRoutes(checking: checking, database: self.database, now: self.now).add(to: group)
         AchievementRoutes(publishing: publishing, database: self.database).add(to: group)
         StatusListRoutes(colleges: self.colleges, database: self.database, site: self.site).add(to: router)
         signIn?.add(to: router)
-        self.addPages(to: router)
+        self.addPages(to: router, checking: checking)
         group.openAPI(PackageResources.openapi_yaml)
         group.schemas(Self.schemas, EventCatalogue.schema(named:))
         return router
     }
 
-    private func addPages(to router: Router<ServiceContext>) {
-        self.pages.all.addStylesheet(to: router.group("/issuer"))
+    private func addPages(to router: Router<ServiceContext>, checking: CheckingBatch) {
+        let group = router.group("/issuer")
+        self.pages.all.addStylesheet(to: group)
         HomePageRoutes(colleges: self.colleges, database: self.database, pages: self.pages).add(to: router)
+        BatchListPageRoutes(checking: checking, database: self.database, pages: self.pages).add(to: group)
+        BatchPageRoutes(colleges: self.colleges, database: self.database, pages: self.pages).add(to: group)
+        BatchFileRoutes(database: self.database).add(to: group)
     }
 
     /// The schemas of the events that this service writes.

@@ -52,6 +52,9 @@ extension Transaction {
         var result = AddedItems(ready: 0, held: items.count - fresh.count)
         let added = Set(try self.insert(fresh, people: people, into: batch, college: college))
         result.ready = added.count
+        var awarded: [AchievementEdition: Int] = [:]
+        for item in fresh where added.contains(item.row.line) { awarded[item.row.achievement, default: 0] += 1 }
+        try self.count(awarded, in: batch, college: college)
         let again = fresh.filter { !added.contains($0.row.line) }
         if again.isEmpty { return result }
         result.repeated = try self.query(
