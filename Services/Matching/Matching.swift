@@ -22,6 +22,7 @@ struct Matching: Sendable {
         let day = String(now.description.prefix(10))
         return try await self.database.transaction(as: visitor.databaseScope, with: .snapshot) { tx in
             guard let role = try tx.role(id) else { throw MatchingError.unknownRole }
+            guard role.state == .open else { throw MatchingError.closedRole }
             guard let readAt = try tx.freshConsentsReadAt(now) else { throw MatchingError.staleConsents }
             let requirements = role.text.requirements.map(\.requirement)
             let (ranked, count) = try tx.ranking(for: id, by: requirements, day: day, limit: limit)
@@ -57,9 +58,9 @@ struct RoleMatches: Sendable {
 struct Match: Sendable {
     let college: CollegeID
     let person: PersonID
-    let coverage: Coverage<CredentialID>
+    let coverage: Coverage<Proof>
     private let names: [String]
-    private let words: [CredentialID: (achievement: String?, issuer: String?)]
+    private let words: [Proof: (achievement: String?, issuer: String?)]
 
     init(_ ranked: Ranked, for role: Role, shown: [Shown]) {
         self.college = ranked.college
@@ -69,11 +70,12 @@ struct Match: Sendable {
         self.words = Dictionary(shown.map { ($0.showing.proof, ($0.achievement, $0.issuer)) }) { first, _ in first }
     }
 
-    /// Every requirement by its name, with what shows it.
-    var rows: [(name: String, row: Coverage<CredentialID>.Row, achievement: String?, issuer: String?)] {
+    /// Every requirement by its name, with what shows it: the credential and its words only where the learner lets them be seen.
+    var rows: [(name: String, row: Coverage<Proof>.Row, visible: CredentialID?, achievement: String?, issuer: String?)] {
         zip(self.names, self.coverage.rows).map { name, row in
-            let words = row.proof.flatMap { self.words[$0] }
-            return (name, row, words?.achievement, words?.issuer)
+            guard let proof = row.proof, proof.isVisible else { return (name, row, nil, nil, nil) }
+            let words = self.words[proof]
+            return (name, row, proof.credential, words?.achievement, words?.issuer)
         }
     }
 
@@ -82,11 +84,11 @@ struct Match: Sendable {
             "person": self.person.json, "college": self.college.json, "points": .number(JSONNumber(self.coverage.points)),
             "of": .number(JSONNumber(self.coverage.total)),
             "rows": .array(
-                self.rows.map { name, row, achievement, issuer in
+                self.rows.map { name, row, visible, achievement, issuer in
                     .object(omittingNil: [
                         "name": .string(name), "framework": .string(row.requirement.framework), "code": .string(row.requirement.code),
                         "level": row.requirement.level?.json, "importance": .number(JSONNumber(row.requirement.importance)),
-                        "isMust": .bool(row.requirement.isMust), "met": .bool(row.proof != nil), "credential": row.proof?.json,
+                        "isMust": .bool(row.requirement.isMust), "met": .bool(row.proof != nil), "credential": visible?.json,
                         "achievement": achievement?.json, "issuer": issuer?.json,
                     ])
                 }),

@@ -4,4 +4,6 @@ enum MatchingError: Error, Sendable, Equatable {
     case unknownRole
     /// What is known of consents is too old to show anybody by.
     case staleConsents
+    /// The role is closed: what learners show is for roles that somebody can still get.
+    case closedRole
 }

@@ -6,10 +6,12 @@ extension Problem {
     init(_ error: MatchingError) {
         switch error {
         case .unknownRole: self.init(.notFound, "not-found", "You have no such role.")
+        case .closedRole:
+            self.init(.conflict, "role-closed", "This role is closed, so nobody is shown for it. Post it again to open it.")
         case .staleConsents:
             self.init(
                 .serviceUnavailable, "consents-stale",
-                "It is not known who has changed her mind in the last minutes, so nobody is shown. Try again in a moment.",
+                "It is not known who has changed their mind in the last minutes, so nobody is shown. Try again in a moment.",
                 headers: [.retryAfter: "10"])
         }
     }

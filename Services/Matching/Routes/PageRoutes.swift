@@ -37,11 +37,9 @@ struct PageRoutes: Sendable {
         _ = try context.visitor.employer(with: "match.read")
         let now = self.matching.now()
         let counted = try await self.database.transaction(as: context.visitor.databaseScope, with: .snapshot) { tx in
-            let isFresh = try tx.freshConsentsReadAt(now) != nil
-            return try tx.roles(limit: RoleRoutes.limit).map { role -> (role: Role, count: Int?) in
-                let requirements = role.text.requirements.map(\.requirement)
-                return (role, isFresh ? try tx.ranking(for: role.id, by: requirements, day: "", limit: 1).count : nil)
-            }
+            let roles = try tx.roles(limit: RoleRoutes.limit)
+            let counts = try tx.freshConsentsReadAt(now) == nil ? nil : try tx.counts(of: roles.filter { $0.state == .open })
+            return roles.map { role -> (role: Role, count: Int?) in (role, counts.map { $0[role.id] ?? 0 }) }
         }
         let roles = counted.map { role, count -> JSON in
             [
@@ -61,14 +59,25 @@ struct PageRoutes: Sendable {
             let found = try await self.matching.matches(for: id, as: context.visitor, limit: Matching.usualLimit)
             return try self.page(found, to: request)
         } catch MatchingError.staleConsents {
-            let role = try await self.database.transaction(as: context.visitor.databaseScope) { tx in try tx.role(id) }
-            guard let role else { throw Problem(MatchingError.unknownRole) }
-            return try self.pages.plainTitle(
-                "role", title: role.text.title,
-                ["title": .string(role.text.title), "stale": true, "hasMatches": false], to: request)
+            return try await self.noList("role.stale", id, request, context)
+        } catch MatchingError.closedRole {
+            return try await self.noList("role.closed", id, request, context)
         } catch let error as MatchingError {
             throw Problem(error)
         }
+    }
+
+    /// A role's page when nobody is shown, and why.
+    private func noList(
+        _ why: String, _ id: RoleID, _ request: HTTPRequest, _ context: ServiceContext
+    ) async throws -> HTTPResponse {
+        let role = try await self.database.transaction(as: context.visitor.databaseScope) { tx in try tx.role(id) }
+        guard let role else { throw Problem(MatchingError.unknownRole) }
+        let banner: JSON = ["heading": .string(try self.pages.sentence(why)), "why": .string(try self.pages.sentence("\(why)-why"))]
+        return try self.pages.plainTitle(
+            "role", title: role.text.title,
+            ["title": .string(role.text.title), "noList": banner, "isUnknown": .bool(why == "role.stale"), "hasMatches": false], to: request
+        )
     }
 
     private func page(_ found: RoleMatches, to request: HTTPRequest) throws -> HTTPResponse {
@@ -79,20 +88,21 @@ struct PageRoutes: Sendable {
         return try self.pages.plainTitle(
             "role", title: found.role.text.title,
             [
-                "title": .string(found.role.text.title), "stale": false, "count": .number(JSONNumber(found.count)),
+                "title": .string(found.role.text.title), "noList": false, "count": .number(JSONNumber(found.count)),
                 "shown": .number(JSONNumber(found.matches.count)), "day": .string(read),
                 "time": .string("\(read.dropFirst(11).prefix(5)) UTC"), "hasMatches": .bool(!matches.isEmpty), "matches": .array(matches),
             ], to: request)
     }
 
     private func json(of match: Match, in role: Role, isOpen: Bool) throws -> JSON {
-        let rows = try match.rows.map { name, row, achievement, issuer -> JSON in
+        let rows = try match.rows.map { name, row, visible, achievement, issuer -> JSON in
             let proof = try achievement.map {
                 try self.pages.sentence("role.proof", ["achievement": .string($0), "issuer": .string(issuer ?? "")])
             }
+            let unnamed = visible == nil ? "role.hidden" : "role.unnamed"
             return [
                 "name": .string(name), "isMust": .bool(row.requirement.isMust), "isMet": .bool(row.proof != nil),
-                "proof": .string(try proof ?? self.pages.sentence("role.unnamed")),
+                "proof": .string(try proof ?? self.pages.sentence(unnamed)),
                 "importance": .number(JSONNumber(row.requirement.importance)),
             ]
         }

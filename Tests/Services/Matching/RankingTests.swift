@@ -23,7 +23,8 @@ import Testing
                     Sample.credential(5, of: 4, skills: ["x"]),
                 ],
                 consents: [
-                    Sample.consent(1, of: 1), Sample.consent(2, of: 2, college: 2), Sample.consent(3, of: 3), Sample.consent(4, of: 4),
+                    Sample.consent(1, of: 1, what: [.skills, .credentials]), Sample.consent(2, of: 2, college: 2),
+                    Sample.consent(3, of: 3), Sample.consent(4, of: 4),
                 ])
             #expect(try await story.ranking(role) == ["01: 7", "02: 5", "03: 3"])
             let all = try await story.matches(role)
@@ -78,6 +79,68 @@ import Testing
             #expect(try await story.send(.get, "/matching/api/v1/roles/\(role)/matches", as: rival).status == .notFound)
             try await story.keep(consents: [Sample.consent(6, of: 6, state: .withdrawn, version: 2)])
             #expect(try await story.ranking(role) == [])
+        }
+    }
+
+    @Test func `names a credential only to whom its learner lets see credentials, and not skills alone`() async throws {
+        try await MatchingStory.run { story in
+            let role = try await story.role([("a", 5, true), ("b", 3, false)])
+            let items = [Sample.item(1, of: 2, credential: 20), Sample.item(2, of: 2, credential: 22)]
+            try await story.keep(
+                credentials: [
+                    Sample.credential(10, of: 1, skills: ["a"]), Sample.credential(20, of: 2, skills: ["b"]),
+                    Sample.credential(21, of: 2, skills: ["a"]), Sample.credential(22, of: 2, skills: ["a"]),
+                ], items: items,
+                consents: [
+                    Sample.consent(1, of: 1), Sample.consent(2, of: 2),
+                    Sample.consent(3, of: 2, what: [.credentials], items: [items[1].state.item]),
+                ])
+            let matches = try await story.matches(role)["matches"]?.array ?? []
+            #expect(try await story.ranking(role) == ["02: 8", "01: 5"])
+            let rows = matches.flatMap { $0["rows"]?.array ?? [] }
+            #expect(rows.map { $0["met"]?.bool } == [true, true, true, false])
+            let seen = "\(CredentialID(UUIDValue(high: 2, low: 22)))"
+            #expect(rows.map { $0["credential"]?.string } == [seen, nil, nil, nil], "of two that show it, the one that may be seen")
+            let page = try await story.send(.get, "/matching/roles/\(role)", accept: "text/html").text
+            #expect(page.ranges(of: "only skills are shared with you").count == 2)
+        }
+    }
+
+    @Test func `shows nobody for a role that is closed, until it is posted again`() async throws {
+        try await MatchingStory.run { story in
+            let role = try await story.role([("a", 5, true)], code: "FIT")
+            let open = try await story.role([("a", 1, true)])
+            try await story.keep(credentials: [Sample.credential(1, of: 1, skills: ["a"])], consents: [Sample.consent(1, of: 1)])
+            #expect(try await story.send(.post, "/matching/api/v1/roles/\(role)/close").status == .ok)
+            let answer = try await story.send(.get, "/matching/api/v1/roles/\(role)/matches")
+            #expect(answer.status == .conflict && answer.json["code"]?.string == "role-closed")
+            let page = try await story.send(.get, "/matching/roles/\(role)", accept: "text/html")
+            #expect(page.status == .ok && page.text.contains("This role is closed.") && !page.text.contains("Candidate"))
+            let roles = try await story.send(.get, "/matching/roles", accept: "text/html").text
+            #expect(roles.ranges(of: "1 person agreed").count == 1, "the open one counts, the closed one does not")
+            #expect(try await story.ranking(open) == ["01: 1"])
+            #expect(try await story.role([("a", 5, true)], code: "FIT") == role)
+            #expect(try await story.ranking(role) == ["01: 5"])
+        }
+    }
+
+    @Test func `counts for all roles at once whom each one's list holds`() async throws {
+        try await MatchingStory.run { story in
+            for skills in [["a"], ["a", "b"], ["c"], ["x"]] { _ = try await story.role(skills.map { ($0, 3, false) }) }
+            try await story.keep(
+                credentials: [
+                    Sample.credential(1, of: 1, skills: ["a", "b"]), Sample.credential(2, of: 2, college: 2, skills: ["a"]),
+                    Sample.credential(3, of: 3, skills: ["b"]), Sample.credential(4, of: 4, skills: ["a", "b", "c"]),
+                ], consents: [Sample.consent(1, of: 1), Sample.consent(2, of: 2, college: 2), Sample.consent(3, of: 3)])
+            let found = try await story.http.transaction(as: MatchingStory.employer().databaseScope) { tx in
+                let roles = try tx.roles(limit: 10)
+                let counts = try tx.counts(of: roles)
+                return try roles.map { role in
+                    let ranking = try tx.ranking(for: role.id, by: role.text.requirements.map(\.requirement), day: "", limit: 10)
+                    return (counts[role.id] ?? 0, ranking.count)
+                }
+            }
+            #expect(found.map(\.0) == found.map(\.1) && found.map(\.0).sorted() == [0, 0, 2, 3])
         }
     }
 

@@ -82,13 +82,19 @@ import Testing
         }
         try await RunningServer.with(.init(), hanging) { running in
             let client = HTTPClient(configuration: Asked.limits { $0.threads = 1 })
-            let task = Task { try await client.execute(HTTPClientRequest(url: "http://\(running.address)/")) }
-            try await journal.wait(for: "asked")
-            task.cancel()
-            let began = ContinuousClock.now
-            let result = await task.result
-            #expect(Asked.failure(of: result) == .cancelled)
-            #expect(ContinuousClock.now - began < .milliseconds(TransferThread.longestSleep - 200))
+            var waits: [Duration] = []
+            for _ in 0..<5 {
+                let task = Task { try await client.execute(HTTPClientRequest(url: "http://\(running.address)/")) }
+                try await journal.wait(for: "asked", times: waits.count + 1)
+                task.cancel()
+                let began = ContinuousClock.now
+                let result = await task.result
+                #expect(Asked.failure(of: result) == .cancelled)
+                waits.append(ContinuousClock.now - began)
+            }
+            // A busy machine makes any one of them late; without a wake-up every one of them sleeps its full time.
+            let least = try #require(waits.min())
+            #expect(least < .milliseconds(TransferThread.longestSleep - 200), "\(waits)")
             await client.shutdown()
         }
     }

@@ -110,8 +110,9 @@ final class Journal: Sendable {
         self.state.withLock { $0.append(entry) }
     }
 
-    func wait(for entry: String, within limit: Duration = .seconds(30)) async throws {
-        try await eventually("'\(entry)' was noted", within: limit) { self.entries.contains(entry) }
+    /// Waits until something was noted so many times.
+    func wait(for entry: String, times: Int = 1, within limit: Duration = .seconds(30)) async throws {
+        try await eventually("'\(entry)' was noted", within: limit) { self.entries.count { $0 == entry } >= times }
     }
 }
 
