@@ -44,8 +44,7 @@ extension RDFCanonicalizer {
                     self.deep.frames[top].phase = .returned
                     try self.enter(next, dataset, limit: limit, isOverdue)
                 } else {
-                    self.deep.choosePath(of: top)
-                    self.nextPermutation(top)
+                    self.nextPermutation(top, isChosen: self.deep.choosePath(of: top))
                 }
             case .returned: self.appendResult(top)
             }
@@ -142,26 +141,30 @@ extension RDFCanonicalizer {
             if isBeaten { break }
         }
         swap(&path, &self.deep.frames[top].path)
-        if isBeaten { self.nextPermutation(top) } else { self.deep.frames[top].phase = .recursion }
+        if isBeaten { self.nextPermutation(top, isChosen: false) } else { self.deep.frames[top].phase = .recursion }
     }
 
     /// Steps 5.4.5.2 to 5.4.5.5: the result of a deep hash within goes into the path. What it issued stays issued.
     private mutating func appendResult(_ top: Int) {
         self.deep.appendResult(toPathOf: top)
         if self.deep.frames[top].beats(self.deep.frames[top].path) {
-            self.nextPermutation(top)
+            self.nextPermutation(top, isChosen: false)
         } else {
             self.deep.frames[top].phase = .recursion
         }
     }
 
-    /// Takes the issuer back, and goes on with another order; after the last with steps 5.5 and 5.6.
-    private mutating func nextPermutation(_ top: Int) {
-        self.deep.takeBack(to: self.deep.frames[top].issuedBefore)
+    /// Goes on with another order, for which the issuer is taken back; after the last with steps 5.5 and 5.6, for which the issuer is the one of
+    /// the chosen path.
+    private mutating func nextPermutation(_ top: Int, isChosen: Bool) {
         if self.deep.frames[top].permute() {
+            if isChosen { self.deep.keepIssued(of: top) }
+            self.deep.takeBack(to: self.deep.frames[top].issuedBefore)
             self.deep.frames[top].phase = .permutation
         } else {
-            self.deep.closeGroup(of: top)
+            // As a rule there is one order, and what it issued can stay.
+            if !isChosen { self.deep.reissue(of: top) }
+            self.deep.frames[top].closeGroup()
         }
     }
 }

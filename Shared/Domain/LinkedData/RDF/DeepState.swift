@@ -80,20 +80,25 @@ struct DeepState {
         self.frames[top].recursed += 1
     }
 
-    /// Step 5.4.6: the path becomes the chosen one when it is less, with what was issued on it.
-    mutating func choosePath(of top: Int) {
+    /// Step 5.4.6: whether the path is less than all before it; it is then kept.
+    mutating func choosePath(of top: Int) -> Bool {
         guard self.frames[top].chosenPath.isEmpty || self.frames[top].path.lexicographicallyPrecedes(self.frames[top].chosenPath) else {
-            return
+            return false
         }
         self.frames[top].chosenPath.removeAll(keepingCapacity: true)
         self.frames[top].chosenPath.append(contentsOf: self.frames[top].path)
+        return true
+    }
+
+    /// Keeps what was issued on the chosen path.
+    mutating func keepIssued(of top: Int) {
         self.frames[top].chosenIssued.removeAll(keepingCapacity: true)
         self.frames[top].chosenIssued.append(contentsOf: self.issued[self.frames[top].issuedBefore...])
     }
 
-    /// Steps 5.5 and 5.6: the issuer is the one of the chosen path.
-    mutating func closeGroup(of top: Int) {
-        self.frames[top].closeGroup()
+    /// Takes back what the last path issued, and issues again what the chosen one did.
+    mutating func reissue(of top: Int) {
+        self.takeBack(to: self.frames[top].issuedBefore)
         for place in self.frames[top].chosenIssued.indices { self.issue(self.frames[top].chosenIssued[place]) }
     }
 

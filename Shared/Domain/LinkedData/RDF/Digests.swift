@@ -17,12 +17,21 @@ enum Digests {
 
     /// Appends some bytes as pairs of lower-case hexadecimal digits.
     static func appendHex(_ digests: [UInt8], _ range: Range<Int>, to text: inout [UInt8]) {
-        for byte in digests[range] {
-            text.append(Self.digit(byte >> 4))
-            text.append(Self.digit(byte & 15))
+        let start = text.count
+        text.append(contentsOf: repeatElement(0, count: 2 * range.count))
+        text.withUnsafeMutableBufferPointer { text in
+            digests.withUnsafeBufferPointer { digests in
+                var place = start
+                for index in range {
+                    text[place] = Self.digit(digests[index] >> 4)
+                    text[place + 1] = Self.digit(digests[index] & 15)
+                    place += 2
+                }
+            }
         }
     }
 
+    @inline(__always)
     private static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
