@@ -53,7 +53,7 @@ let package = Package(
                 "Templates/verdict-claims.mustache",
             ]),
         domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
-        domain("LinkedData"),
+        domain("LinkedData", ["Crypto"]),
         domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
         domain("PathwayEngine", ["CloudEvents", "Events", "JSON", "Observability"]),
@@ -174,7 +174,7 @@ let package = Package(
         tests(
             "VerdictPagesTests", ["Credentials", "JSON", "Templates", "TestSupport", "VerdictPages"],
             path: "Tests/Shared/Domain/VerdictPages"),
-        tests("LinkedDataTests", ["LinkedData", "TestSupport"], path: "Tests/Shared/Domain/LinkedData"),
+        tests("LinkedDataTests", ["Crypto", "JSON", "LinkedData", "LocalServers", "TestSupport"], path: "Tests/Shared/Domain/LinkedData"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
             "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
