@@ -53,7 +53,7 @@ let package = Package(
                 "Templates/verdict-claims.mustache",
             ]),
         domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
-        domain("LinkedData"),
+        domain("LinkedData", ["Crypto", "JSON"]),
         domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
         domain("PathwayEngine", ["CloudEvents", "Events", "JSON", "Observability"]),
@@ -171,7 +171,7 @@ let package = Package(
         tests(
             "VerdictPagesTests", ["Credentials", "JSON", "Templates", "TestSupport", "VerdictPages"],
             path: "Tests/Shared/Domain/VerdictPages"),
-        tests("LinkedDataTests", ["LinkedData", "TestSupport"], path: "Tests/Shared/Domain/LinkedData"),
+        tests("LinkedDataTests", ["JSON", "LinkedData", "TestSupport"], path: "Tests/Shared/Domain/LinkedData"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
             "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
