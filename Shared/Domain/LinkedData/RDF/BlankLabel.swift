@@ -12,8 +12,21 @@ enum BlankLabel {
         return true
     }
 
+    /// Where a label ends that begins at a place: a full stop is in it only when more of it follows.
+    static func end(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+        var end = start
+        var at = start
+        while at < bytes.count {
+            let (scalar, length) = UTF8Scalar.read(bytes, at)
+            guard let scalar, scalar == "." || Self.isLater(scalar) else { break }
+            at += length
+            if scalar != "." { end = at }
+        }
+        return end
+    }
+
     /// PN_CHARS_U and digits.
-    static func isFirst(_ scalar: Unicode.Scalar) -> Bool {
+    private static func isFirst(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9", "_", ":": true
         case ..<"\u{80}": false
@@ -22,7 +35,7 @@ enum BlankLabel {
     }
 
     /// PN_CHARS. A full stop may stand between two of them.
-    static func isLater(_ scalar: Unicode.Scalar) -> Bool {
+    private static func isLater(_ scalar: Unicode.Scalar) -> Bool {
         if Self.isFirst(scalar) { return true }
         switch scalar.value {
         case 0x2D, 0xB7, 0x300...0x36F, 0x203F...0x2040: return true
