@@ -123,12 +123,17 @@ extension String {
     /// Whether it is a blank node identifier.
     var isBlankNode: Bool { self.utf8.starts(with: "_:".utf8) }
 
-    /// Whether RDF takes it as an IRI: with a scheme, and without the characters that no IRI has (RDF 1.1 N-Quads, IRIREF).
+    /// Whether RDF takes it as an IRI: with a scheme, without the characters that no IRI has (RDF 1.1 N-Quads, IRIREF), and with one fragment
+    /// at most.
     var isWellFormedIRI: Bool {
         guard self.hasScheme else { return false }
+        var hasFragment = false
         return self.utf8.allSatisfy { byte in
             guard byte > 0x20 else { return false }
             switch byte {
+            case UInt8(ascii: "#"):
+                defer { hasFragment = true }
+                return !hasFragment
             case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"),
                 UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "\\"):
                 return false

@@ -60,4 +60,6 @@ public enum JSONLDErrorCode: String, Sendable, Hashable, CaseIterable {
     case contextTooDeep = "context too deep"
     /// Ours: the contexts of one document define more than `JSONLDLimits.maxDefinitions` terms.
     case tooManyDefinitions = "too many definitions"
+    /// Ours: the RDF is more than `RDFLimits` lets into its dataset.
+    case tooMuchRDF = "too much RDF"
 }

@@ -17,7 +17,29 @@ public struct JSONLDProcessor: Sendable {
 
     /// The document in expanded form, an array of nodes without any context (JSON-LD 1.1 API §5.1).
     public func expand(_ document: JSON) throws(JSONLDError) -> JSON {
-        .array(try self.expansion.expand(document: document))
+        .array(try self.expansion().expand(document: document))
+    }
+
+    /// The document flat: all its nodes beside one another (JSON-LD 1.1 API §7.1).
+    public func flatten(_ document: JSON) throws(JSONLDError) -> JSON {
+        let expanded = try self.expansion().expand(document: document)
+        return .array(try Flattening(isOrdered: self.options.ordered).flatten(expanded))
+    }
+
+    /// Puts what the document says into a dataset (JSON-LD 1.1 API §8.1). After an error the dataset has a part of it.
+    public func writeRDF(of document: JSON, into dataset: inout RDFDataset) throws(JSONLDError) {
+        let expanded = try self.expansion(forRDF: true).expand(document: document)
+        var generation = NodeMapGeneration(isOrdered: self.options.ordered)
+        try generation.add(expanded)
+        var writing = RDFWriting(self.options)
+        do throws(RDFWritingError) {
+            try writing.write(generation.map, into: &dataset)
+        } catch {
+            switch error {
+            case .limit(let limit): throw JSONLDError(.tooMuchRDF, limit.description)
+            case .literal(let literal): throw JSONLDError(.invalidJSONLiteral, literal.description)
+            }
+        }
     }
 
     /// The context that a local context makes of the empty one: compiled now, if it was not yet.
@@ -29,5 +51,7 @@ public struct JSONLDProcessor: Sendable {
             local["@context"] ?? local, in: initial, ContextProcessing.Place(base: initial.content.originalBase))
     }
 
-    var expansion: Expansion { Expansion(contexts: ContextProcessing(self.documents, self.options)) }
+    private func expansion(forRDF: Bool = false) -> Expansion {
+        Expansion(contexts: ContextProcessing(self.documents, self.options), isForRDF: forRDF)
+    }
 }

@@ -3,6 +3,8 @@ import JSON
 /// The expansion algorithm (JSON-LD 1.1 API §5.1): all names become IRIs, all values objects in arrays, and the context is gone.
 struct Expansion {
     let contexts: ContextProcessing
+    /// Whether RDF is made of the result, which has no indexes and perhaps no base directions.
+    let isForRDF: Bool
 
     var options: JSONLDOptions { self.contexts.options }
 
@@ -147,10 +149,5 @@ struct Expansion {
     private func inputType(_ object: JSONObject, _ context: JSONLDContext) -> ExpandedName {
         guard let last = self.typeMembers(object, context).first?.value.elements.last?.string else { return .null }
         return context.content.expand(term: last)
-    }
-
-    /// In safe mode, an error for what would be dropped.
-    func refuseLoss(_ what: @autoclosure () -> String, _ code: JSONLDErrorCode = .wouldBeLost) throws(JSONLDError) {
-        if self.options.isSafe { throw JSONLDError(code, what()) }
     }
 }

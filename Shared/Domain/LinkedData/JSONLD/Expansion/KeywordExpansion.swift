@@ -19,6 +19,7 @@ extension ObjectExpansion {
         case .direction: try self.expand(direction: value)
         case .index:
             guard case .string = value else { throw JSONLDError(.invalidIndexValue, "@index takes a text") }
+            try self.expansion.refuseIndex()
             self.result["@index"] = value
         case .list:
             // A list that is nobody's value is dropped with what is around it.
@@ -62,13 +63,7 @@ extension ObjectExpansion {
 
     private func type(_ text: String) throws(JSONLDError) -> JSON {
         let expanded = self.typeScoped.content.expand(text, vocabulary: true, documentRelative: true)
-        if self.options.isSafe {
-            switch expanded {
-            case .keyword(.json): break
-            case .iri(let iri) where iri.hasScheme || iri.isBlankNode: break
-            default: throw JSONLDError(.undefinedTerm, "no context says what this type means, and it is no absolute IRI")
-            }
-        }
+        if expanded.keyword != .json { try self.expansion.refuseRelative(expanded, .undefinedTerm) }
         return expanded.text.map { .string($0) } ?? .null
     }
 
@@ -93,17 +88,16 @@ extension ObjectExpansion {
 
     private mutating func expand(language value: JSON) throws(JSONLDError) {
         guard case .string(let tag) = value else { throw JSONLDError(.invalidLanguageTaggedString, "@language takes a language tag") }
-        if self.options.isSafe, !tag.isLanguageTag {
-            throw JSONLDError(.wouldBeLost, "the language tag is not well-formed, so the text would be dropped")
-        }
+        try self.expansion.refuse(language: tag)
         self.result["@language"] = .string(tag.lowercasedASCII)
     }
 
     private mutating func expand(direction value: JSON) throws(JSONLDError) {
         if self.options.isVersion10 { return }
-        guard value.string.flatMap({ TextDirection(rawValue: $0) }) != nil else {
+        guard let direction = value.string.flatMap({ TextDirection(rawValue: $0) }) else {
             throw JSONLDError(.invalidBaseDirection, "@direction takes ltr or rtl")
         }
+        try self.expansion.refuse(direction: direction)
         self.result["@direction"] = value
     }
 
@@ -118,20 +112,6 @@ extension ObjectExpansion {
             } else {
                 try self.add(reverse: member.value.elements, of: member.name)
             }
-        }
-    }
-}
-
-extension String {
-    /// Whether it is well-formed as N-Quads and Turtle write a language tag: letters, then letters and digits between hyphens.
-    var isLanguageTag: Bool {
-        let parts = self.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        return parts.enumerated().allSatisfy { place, part in
-            !part.isEmpty && part.count <= 8
-                && part.allSatisfy { byte in
-                    UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-                        || place > 0 && UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-                }
         }
     }
 }

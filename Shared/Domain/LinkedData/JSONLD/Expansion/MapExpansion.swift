@@ -55,6 +55,7 @@ struct MapExpansion {
     private func put(_ index: String, into item: inout JSONObject) throws(JSONLDError) {
         if self.container.contains(.index) {
             guard let property = self.definition.index, property != "@index" else {
+                try self.object.expansion.refuseIndex()
                 if item["@index"] == nil { item["@index"] = .string(index) }
                 return
             }

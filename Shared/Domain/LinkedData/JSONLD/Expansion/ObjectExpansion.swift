@@ -120,6 +120,10 @@ struct ObjectExpansion {
                 let place = member.value.array == nil ? nil : String(index)
                 switch text {
                 case .string:
+                    try under(member.name) { () throws(JSONLDError) in
+                        try self.expansion.refuse(language: isNone ? nil : member.name)
+                        try self.expansion.refuse(direction: direction)
+                    }
                     result.append(
                         .object(
                             omittingNil: [

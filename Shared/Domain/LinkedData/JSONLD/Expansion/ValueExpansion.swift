@@ -19,6 +19,8 @@ extension Expansion {
         guard value.string != nil, definition?.type == nil || definition?.type == TypeMapping.none else { return ["@value": value] }
         let language = (definition?.language ?? .unset).or(context.content.language)
         let direction = (definition?.direction ?? .unset).or(context.content.direction)
+        try self.refuse(language: language)
+        try self.refuse(direction: direction)
         return .object(
             omittingNil: [
                 "@value": value, "@language": language.map { .string($0) }, "@direction": direction.map { .string($0.rawValue) },
@@ -28,11 +30,7 @@ extension Expansion {
     /// A reference to a node or a type, as an IRI or blank node identifier; in safe mode nothing else is let through.
     func reference(_ text: String, vocabulary: Bool, in context: JSONLDContext) throws(JSONLDError) -> JSON {
         let expanded = context.content.expand(text, vocabulary: vocabulary, documentRelative: true)
-        if self.options.isSafe {
-            guard case .iri(let iri) = expanded, iri.hasScheme || iri.isBlankNode else {
-                throw JSONLDError(.relativeIRI, "the reference is no absolute IRI")
-            }
-        }
+        try self.refuseRelative(expanded)
         return expanded.text.map { .string($0) } ?? .null
     }
 }
