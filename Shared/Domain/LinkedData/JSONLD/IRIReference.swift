@@ -65,6 +65,26 @@ struct IRIReference: Equatable {
         return target.text
     }
 
+    /// The shortest reference that means an IRI at this place, or the IRI itself when scheme or authority differ.
+    func relative(_ iri: String) -> String {
+        let target = IRIReference(iri)
+        guard target.scheme == self.scheme, target.authority == self.authority else { return iri }
+        var base = self.path.split(separator: "/", omittingEmptySubsequences: false)[...]
+        var path = target.path.split(separator: "/", omittingEmptySubsequences: false)[...]
+        // With a query or fragment of its own, the reference may go without any path.
+        let kept = target.query == nil && target.fragment == nil ? 1 : 0
+        while !base.isEmpty, path.count > kept, base.first == path.first {
+            base.removeFirst()
+            path.removeFirst()
+        }
+        let ups = max(0, base.count - 1)
+        var text = String(repeating: "../", count: ups) + path.joined(separator: "/")
+        if let query = target.query { text += "?" + query }
+        if let fragment = target.fragment { text += "#" + fragment }
+        if text.isEmpty { return "./" }
+        return Keyword.isForm(text) || text.colonAfterFirst != nil && text.hasScheme ? "./" + text : text
+    }
+
     /// RFC 3986 §5.2.3.
     private func merged(with path: Substring) -> Substring {
         if self.authority != nil, self.path.isEmpty { return "/" + path }

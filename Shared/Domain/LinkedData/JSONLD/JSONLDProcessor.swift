@@ -26,6 +26,36 @@ public struct JSONLDProcessor: Sendable {
         return .array(try Flattening(isOrdered: self.options.ordered).flatten(expanded))
     }
 
+    /// The document flat, and then written with the terms of a context.
+    public func flatten(_ document: JSON, context: JSON) throws(JSONLDError) -> JSON {
+        let expanded = try self.expansion().expand(document: document)
+        let flat = try Flattening(isOrdered: self.options.ordered).flatten(expanded)
+        return try self.compact(expanded: flat, context: context, asGraph: true)
+    }
+
+    /// The document written with the terms of a context (JSON-LD 1.1 API §6.1).
+    public func compact(_ document: JSON, context: JSON) throws(JSONLDError) -> JSON {
+        try self.compact(expanded: try self.expansion().expand(document: document), context: context)
+    }
+
+    private func compact(expanded: [JSON], context document: JSON, asGraph: Bool = false) throws(JSONLDError) -> JSON {
+        let local = document["@context"] ?? document
+        let contexts = ContextProcessing(self.documents, self.options)
+        let base = self.options.base.map { IRIReference($0) }
+        let initial = try contexts.initial(expandContext: nil)
+        let context = try contexts.process(local, in: initial, ContextProcessing.Place(base: base))
+        let compaction = Compaction(contexts: contexts)
+        var result: JSONObject = [:]
+        if !local.isEmptyContext { result["@context"] = local }
+        switch try compaction.compact(.array(expanded), property: nil, in: context) {
+        case .object(let object) where !asGraph:
+            for member in object { result[member.name] = member.value }
+        case .array(let elements) where elements.isEmpty && !asGraph: break
+        case let several: result[try compaction.names(context).compact("@graph")] = .array(several.elements)
+        }
+        return .object(result)
+    }
+
     /// Puts what the document says into a dataset (JSON-LD 1.1 API §8.1). After an error the dataset has a part of it.
     public func writeRDF(of document: JSON, into dataset: inout RDFDataset) throws(JSONLDError) {
         let expanded = try self.expansion(forRDF: true).expand(document: document)
@@ -53,5 +83,17 @@ public struct JSONLDProcessor: Sendable {
 
     private func expansion(forRDF: Bool = false) -> Expansion {
         Expansion(contexts: ContextProcessing(self.documents, self.options), isForRDF: forRDF)
+    }
+}
+
+extension JSON {
+    /// Whether it says nothing as a context.
+    fileprivate var isEmptyContext: Bool {
+        switch self {
+        case .null: true
+        case .object(let object): object.isEmpty
+        case .array(let array): array.allSatisfy(\.isEmptyContext)
+        default: false
+        }
     }
 }

@@ -68,11 +68,12 @@ struct InverseContext: Sendable {
     /// Whether any term stands for an IRI.
     func knows(_ iri: String) -> Bool { self.terms[Name(iri)] != nil }
 
-    /// Term selection (JSON-LD 1.1 API §6.3): the first term that one of the containers has under one of the values.
-    func term(for iri: String, containers: [String], byType: Bool, preferred: [String]) -> String? {
+    /// Term selection (JSON-LD 1.1 API §6.3): the first term that one of the containers has under one of the values, or under any.
+    func term(for iri: String, containers: [String], byType: Bool, preferred: [String], any: Bool) -> String? {
         guard let terms = self.terms[Name(iri)] else { return nil }
         for container in containers {
             guard let terms = terms[container] else { continue }
+            if any { return terms.any }
             for value in preferred {
                 if let term = (byType ? terms.byType : terms.byLanguage)[Name(value)] { return term }
             }

@@ -16,8 +16,13 @@ final class ContextProcessing {
 
     /// The context before any, with the base and the context that the options name.
     func initial() throws(JSONLDError) -> JSONLDContext {
+        try self.initial(expandContext: self.options.expandContext)
+    }
+
+    /// The context before any, with the base that the options name, and another context.
+    func initial(expandContext: JSON?) throws(JSONLDError) -> JSONLDContext {
         let context = self.options.base.map { self.empty(base: $0) } ?? .empty
-        guard let first = self.options.expandContext else { return context }
+        guard let first = expandContext else { return context }
         return try self.process(first["@context"] ?? first, in: context, Place(base: context.content.originalBase))
     }
 
