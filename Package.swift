@@ -171,7 +171,7 @@ let package = Package(
         tests(
             "VerdictPagesTests", ["Credentials", "JSON", "Templates", "TestSupport", "VerdictPages"],
             path: "Tests/Shared/Domain/VerdictPages"),
-        tests("LinkedDataTests", ["JSON", "LinkedData", "TestSupport"], path: "Tests/Shared/Domain/LinkedData"),
+        tests("LinkedDataTests", ["Crypto", "JSON", "LinkedData", "LocalServers", "TestSupport"], path: "Tests/Shared/Domain/LinkedData"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
             "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
