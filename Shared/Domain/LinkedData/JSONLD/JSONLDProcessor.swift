@@ -72,6 +72,12 @@ public struct JSONLDProcessor: Sendable {
         }
     }
 
+    /// A dataset as a document in expanded form (JSON-LD 1.1 API §8.4).
+    public func document(of dataset: RDFDataset) throws(JSONLDError) -> JSON {
+        var reading = RDFReading(self.options, self.documents.limits)
+        return .array(try reading.read(dataset))
+    }
+
     /// The context that a local context makes of the empty one: compiled now, if it was not yet.
     @discardableResult
     public func context(_ local: JSON) throws(JSONLDError) -> JSONLDContext {
