@@ -6,7 +6,8 @@ public struct JSONLDLimits: Sendable, Hashable {
     public var maxRemoteContexts: Int
     /// Scoped contexts within one another.
     public var maxContextDepth: Int
-    /// Term definitions that the contexts of one document lead to, those of scoped contexts each time they are looked at.
+    /// Term definitions that are made for one document, those of scoped contexts each time they are looked at. What is compiled already costs
+    /// nothing.
     public var maxDefinitions: Int
     /// Compiled contexts that one set of documents keeps.
     public var maxKeptContexts: Int

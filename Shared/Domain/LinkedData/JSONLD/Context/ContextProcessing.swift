@@ -114,7 +114,9 @@ final class ContextProcessing {
                 .contextOverflow,
                 "contexts ask for one another more than \(self.documents.limits.maxRemoteContexts) times (maxRemoteContexts)")
         }
-        let isShared = active.isShared && place.propagates && !place.overridesProtected && place.validatesScoped
+        // Only what a document itself asks for: how far a context may lead must not depend on what was compiled before.
+        let isShared =
+            active.isShared && place.remote.isEmpty && place.propagates && !place.overridesProtected && place.validatesScoped
         let step = CompiledContexts.Step.document(address, after: active.number)
         if isShared, let compiled = self.documents.compiled(step) { return compiled }
         let document = try self.documents.document(at: address)
