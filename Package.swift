@@ -53,7 +53,7 @@ let package = Package(
                 "Templates/verdict-claims.mustache",
             ]),
         domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
-        domain("LinkedData", ["Crypto"]),
+        domain("LinkedData", ["Crypto", "JSON"]),
         domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
         domain("PathwayEngine", ["CloudEvents", "Events", "JSON", "Observability"]),
