@@ -142,8 +142,8 @@ let package = Package(
         tests(
             "SuiteTests",
             [
-                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "JSON", "LocalServers",
-                "TestSupport",
+                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "Chassis", "Crypto",
+                "HTTP", "JSON", "LocalServers", "Observability", "TestSupport",
             ],
             path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
