@@ -46,6 +46,10 @@ extension Transaction {
         let held = added.count { $0.1 }
         var result = AddedItems(ready: added.count - held, held: held)
         let lines = Set(added.map { Int($0.0) })
+        let ready = Set(added.filter { !$0.1 }.map { Int($0.0) })
+        var awarded: [AchievementEdition: Int] = [:]
+        for item in items where ready.contains(item.row.line) { awarded[item.row.achievement, default: 0] += 1 }
+        try self.count(awarded, in: batch, college: college)
         let again = items.filter { !lines.contains($0.row.line) }
         if again.isEmpty { return result }
         result.repeated = try self.query(

@@ -4,7 +4,8 @@ import Glibc
 ///
 /// Numbers go from 0 in the order of arrival. What was taken in last can be taken away again, and the buffers stay.
 struct TermTable: Sendable {
-    private struct Entry {
+    /// Where the bytes of one number lie.
+    struct Entry: Sendable {
         let start: UInt32
         let count: UInt32
         let hash: UInt32
@@ -12,7 +13,7 @@ struct TermTable: Sendable {
 
     /// All byte strings; a candidate is appended here and then interned.
     var text: [UInt8] = []
-    private var entries: [Entry] = []
+    private(set) var entries: [Entry] = []
     /// Open addressing with linear probing: an entry's number and 1, 0 where nothing is. A power of two, at least twice the entries.
     private var slots: [UInt32] = []
 
