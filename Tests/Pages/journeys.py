@@ -3,8 +3,8 @@
 
 usage: journeys.py PLAN      PLAN is a JSON file:
   {"origin": "http://localhost:8080", "browser": "/usr/bin/chromium", "badge": "/path/to/badge.json", "ticket": "http://localhost:8080/enter?ticket=...",
-   "learner": 0, "recruiter": 6}
-"learner" and "recruiter" are numbers on the page /demo/people; "ticket" is a sign-in link that nobody has used.
+   "learner": 0, "registrar": 3, "recruiter": 6}
+"learner", "registrar" and "recruiter" are numbers on the page /demo/people; "ticket" is a sign-in link that nobody has used.
 Prints one JSON object a step: what it was, and whether it was as it should be; then one for each form that was sent, by method and address.
 A row with "left" is the address of a link that a learner made and that is still good.
 Every form of the site is posted here, and its effect looked at with other eyes.

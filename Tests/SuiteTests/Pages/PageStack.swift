@@ -47,7 +47,7 @@ enum PageStack {
             "journeys.py",
             [
                 "origin": .string(Self.origin(of: run)), "badge": .string(run.folder + "/badge.json"),
-                "ticket": .string(try await Self.ticket(of: run)), "learner": 0, "recruiter": 6,
+                "ticket": .string(try await Self.ticket(of: run)), "learner": 0, "registrar": 3, "recruiter": 6,
             ])
     }
 

@@ -20,7 +20,9 @@ struct SiteRoutes {
 
     /// What GET answers that is no page for people, and why.
     static let otherThanPages = [
-        "/c/{token}/{file}": "the credential's file", "/issuer/cairn.css": "the stylesheet", "/issuer/status/{id}": "a signed status list",
+        "/c/{token}/{file}": "the credential's file", "/issuer": "leads to the home of staff",
+        "/issuer/batches/template.csv": "a file", "/issuer/batches/{id}/not-issued.csv": "a file",
+        "/issuer/batches/{id}/wrong-rows.csv": "a file", "/issuer/cairn.css": "the stylesheet", "/issuer/status/{id}": "a signed status list",
         "/matching/": "leads to the roles", "/matching/cairn.css": "the stylesheet", "/pathway/cairn.css": "the stylesheet",
         "/verifier/cairn.css": "the stylesheet", "/wallet": "leads to the record", "/wallet/cairn.css": "the stylesheet",
     ]
@@ -58,13 +60,13 @@ struct SiteRoutes {
             registry: MetricsRegistry(), tokens: tokens, sessions: tokens, origin: origin, random: { random.bytes(count: $0) },
             now: WallTime.now)
 
-        let issuer = IssuerParts(
+        let issuer = try IssuerParts(
             database: database, masterKeys: try MasterKeys("1:" + String(repeating: "00", count: 32)), site: cairn_issuer.Site(origin: origin),
             failpoints: failpoints, random: random, now: WallTime.now)
         let signingIn = SigningIn(database: database, colleges: issuer.colleges, tickets: tokens, sessions: signer, now: WallTime.now)
         let signIn = SignInRoutes(
             signingIn: signingIn, personas: [try Self.persona()], cookie: SessionCookie(isSecure: false),
-            pages: try SignInParts.pages(), now: WallTime.now)
+            pages: issuer.pages.bare, now: WallTime.now)
         let verifier = try VerifierService(database: database, registry: MetricsRegistry(), catalogueAge: .seconds(3_600))
         let wallet = try WalletParts(
             database: database, site: cairn_wallet.Site(origin: origin), catalogueAge: .seconds(3_600), failpoints: failpoints,
