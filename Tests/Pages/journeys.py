@@ -14,6 +14,7 @@ import sys
 from urllib.parse import urlsplit
 
 from browsing import form_kind, run, sign_in, tell
+from registering import registering
 
 
 class Steps:
@@ -258,10 +259,20 @@ def recruiting(site):
     step("nobody else sees it", answer.status == 401 and heading(page) == "Sign in first", heading(page))
 
 
+def leaving(site):
+    """A file that is checked and waits: the page that says what would happen, and the one that asks, are there to be seen."""
+    registrar = site.visitor(site.plan["registrar"])
+    registrar.goto(site.origin + "/issuer/batches/new")
+    rows = "student_id,campus,achievement,completed_on\nWAITING,HARBOR,IT-HARDWARE,2026-05-30\nWAITING,HARBOR,NOTHING,2026-05-30\n"
+    registrar.set_input_files("#file", {"name": "waiting.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    send(registrar)
+    site.step("a file waits for a yes", heading(registrar) == "What would happen", heading(registrar))
+
+
 def work(browser, plan):
     step = Steps()
     site = Site(browser, plan, step)
-    for journey in (checking, entering, sharing, consenting, advising, recruiting):
+    for journey in (checking, entering, sharing, consenting, advising, registering, leaving, recruiting):
         try:
             journey(site)
         except Exception as error:  # a step that could not even be tried

@@ -37,8 +37,11 @@ import Testing
                 #expect(heading == refusal, "\(url)")
                 continue
             }
-            guard let page = routes.page(at: url) else {
-                Issue.record("\(url), linked from \(row["from"]?.string ?? ""), is no page of any service")
+            // A link may lead on to another page.
+            let place = row["at"]?.string ?? ""
+            if let door = routes.page(at: url) { reached.insert(door) }
+            guard let page = routes.page(at: place) else {
+                Issue.record("\(place), linked from \(row["from"]?.string ?? ""), is no page of any service")
                 continue
             }
             reached.insert(page)

@@ -8,7 +8,7 @@ enum PageWords {
         "/issuer/": ["What needs me today?"],
         "/issuer/batches": ["Batches"],
         "/issuer/batches/new": ["Which file?"],
-        "/issuer/batches/{id}": ["Issuing", "Checking the file", "The file was not taken", "What would happen", "* issued"],
+        "/issuer/batches/{id}": ["Checking the file", "Issuing", "The file was not taken"],
         "/issuer/batches/{id}/check": ["What would happen"],
         "/issuer/batches/{id}/issue": ["Issue * credentials?", "Issue * credential?"],
         "/issuer/batches/{id}/result": ["* credentials issued", "* credential issued"],
