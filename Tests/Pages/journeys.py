@@ -3,15 +3,16 @@
 
 usage: journeys.py PLAN      PLAN is a JSON file:
   {"origin": "http://localhost:8080", "browser": "/usr/bin/chromium", "badge": "/path/to/badge.json", "ticket": "http://localhost:8080/enter?ticket=...",
-   "learner": 0, "registrar": 3, "recruiter": 6}
+   "learner": 0, "student": "S232260", "registrar": 3, "recruiter": 6}
 "learner", "registrar" and "recruiter" are numbers on the page /demo/people; "ticket" is a sign-in link that nobody has used.
 Prints one JSON object a step: what it was, and whether it was as it should be; then one for each form that was sent, by method and address.
-A row with "left" is the address of a link that a learner made and that is still good.
+A row with "left" is the address of something that people leave to be seen: by nobody in particular, or by the "person" it names.
+"student" is the number of the learner who is "learner".
 Every form of the site is posted here, and its effect looked at with other eyes.
 """
 import datetime
 import sys
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from browsing import form_kind, run, sign_in, tell
 from registering import registering
@@ -267,6 +268,10 @@ def leaving(site):
     registrar.set_input_files("#file", {"name": "waiting.csv", "mimeType": "text/csv", "buffer": rows.encode()})
     send(registrar)
     site.step("a file waits for a yes", heading(registrar) == "What would happen", heading(registrar))
+    registrar.goto(site.origin + "/issuer/credentials")
+    registrar.fill("#student", site.plan["student"])
+    send(registrar)
+    tell({"left": urljoin(registrar.url, registrar.locator("tbody th a").first.get_attribute("href")), "person": site.plan["registrar"]})
 
 
 def work(browser, plan):

@@ -28,6 +28,9 @@ enum PageStack {
             }
     }()
 
+    /// The first of the story's people.
+    private static let student = "S232260"
+
     private static let running = Task { () async throws -> StackRun in
         let run = try await StackRun.running(in: TestFolder.new(), port: StackRun.freePort(), [])
         try await run.says("One credential, with every check:\n")
@@ -36,7 +39,7 @@ enum PageStack {
 
     /// A page on which nobody has been yet.
     private static func ticket(of run: StackRun) async throws -> String {
-        let made = try await StackRun.cairn(["token", "--link", "learner:S232260", "--folder", run.folder])
+        let made = try await StackRun.cairn(["token", "--link", "learner:\(Self.student)", "--folder", run.folder])
         return String(made.output.split(separator: "\n").last ?? "")
     }
 
@@ -47,7 +50,7 @@ enum PageStack {
             "journeys.py",
             [
                 "origin": .string(Self.origin(of: run)), "badge": .string(run.folder + "/badge.json"),
-                "ticket": .string(try await Self.ticket(of: run)), "learner": 0, "registrar": 3, "recruiter": 6,
+                "ticket": .string(try await Self.ticket(of: run)), "learner": 0, "student": .string(Self.student), "registrar": 3, "recruiter": 6,
             ])
     }
 
@@ -60,13 +63,13 @@ enum PageStack {
     private static func walk(as persona: Persona) async throws -> [JSON] {
         let run = try await Self.running.value
         // What they leave is there to be seen.
-        let left = try await Self.journeys.value.compactMap { $0["left"]?.string }
+        let left = try await Self.journeys.value.filter { $0["person"]?.int == persona.number }.compactMap { $0["left"]?.string }
         // Doors that are not hers say so on a page like any other.
         let statuses: JSON = [200, .number(JSONNumber(persona.number == nil ? 401 : 403))]
         var plan: JSONObject = ["name": .string(persona.name), "whole": .bool(persona.isFirst), "statuses": statuses]
         if let number = persona.number {
             plan["person"] = .number(JSONNumber(number))
-            plan["start"] = ["/"]
+            plan["start"] = .array((["/"] + left).map(JSON.string))
             plan["skip"] = ["/verifier/"]
         } else {
             plan["start"] = .array((["/", try await Self.ticket(of: run)] + left).map(JSON.string))
