@@ -22,7 +22,7 @@ def press(page, name):
 def refused(site, page, field, what):
     """The summary and the field say the same, letter by letter, and the summary leads to the field."""
     line, text = page.locator(".errors a"), page.locator(f"#{field}-e")
-    same = line.count() == 1 and text.count() == 1 and text.inner_text().replace("Error: ", "") == line.inner_text()
+    same = line.count() == 1 and text.count() == 1 and text.text_content().replace("Error: ", "") == line.inner_text()
     site.step(f"{what} is refused, in the same words above and at the field", same and line.get_attribute("href") == f"#{field}", said(page))
 
 
@@ -49,7 +49,7 @@ def issuing(site, registrar, student):
     refused(site, registrar, "file", "a form without a file")
     rows = f"{student},{campus},{achievement},2026-05-30\n{student}x,{campus},{achievement},30 May\n"
     send = {"name": "journey.csv", "mimeType": "text/csv"}
-    registrar.set_input_files("#file", {**send, "buffer": b"campus,achievement\n"})
+    registrar.set_input_files("#file", {**send, "name": "columns.csv", "buffer": b"campus,achievement\n"})
     press(registrar, "Check the file")
     refused(site, registrar, "file", "a file without its columns")
     registrar.set_input_files("#file", {**send, "buffer": ("student_id,campus,achievement,completed_on\n" + rows).encode()})
@@ -91,7 +91,7 @@ def taking_back(site, registrar, student):
     press(registrar, "Find it")
     step("a learner's credentials are found, and no address holds her number",
          registrar.locator("tbody tr").count() == 1 and student not in registrar.url, said(registrar))
-    name = registrar.locator("tbody th").inner_text().split(",")[0]
+    name = registrar.locator("tbody th").inner_text().split(",")[0].strip()
     registrar.locator("tbody th a").click()
     step("one credential says whose it is and that it is in force",
          heading(registrar) == name and student in said(registrar) and "In force" in said(registrar), said(registrar))
@@ -138,4 +138,4 @@ def deciding(site, registrar):
     press(registrar, "Take back the award")
     step("the decision stands on the review's page", registrar.url == page and "The award was taken back." in said(registrar), said(registrar))
     registrar.locator("header").get_by_role("link", name="Reviews").click()
-    step("and nobody is asked again", registrar.locator("tbody tr").count() == waiting - 1, said(registrar))
+    step("and nobody is asked again", registrar.locator(f'tbody a[href="{page[len(site.origin):]}"]').count() == 0, said(registrar))

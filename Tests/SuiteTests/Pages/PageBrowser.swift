@@ -27,7 +27,9 @@ enum PageBrowser {
 
     /// Runs one of the scripts by a plan to its end; what it told, line by line. A script that broke is an error with its last words.
     static func run(_ script: String, _ plan: JSONObject) async throws -> [JSON] {
-        guard let python = Self.python, let chromium = Self.chromium else { throw ScriptBroke(words: "Chromium or its driver is missing; deploy/dev test --all installs them") }
+        guard let python = Self.python, let chromium = Self.chromium else {
+            throw ScriptBroke(words: "Chromium or its driver is missing; deploy/dev test --all installs them")
+        }
         var plan = plan
         plan["browser"] = .string(chromium)
         let path = try TestFolder.new() + "/plan.json"

@@ -19,7 +19,9 @@ enum PageStack {
     /// Nobody, and all of the story's people.
     static let personas: [Persona] = {
         // A story that cannot be read has nobody, and the test that counts the pages names all of them.
-        guard let story = try? JSON(parsing: SharedFiles.contents(of: SharedFiles.packageRoot + "/deploy/demo/story.json")) else { return [] }
+        guard let story = try? JSON(parsing: SharedFiles.contents(of: SharedFiles.packageRoot + "/deploy/demo/story.json")) else {
+            return []
+        }
         var kinds: Set<String> = []
         return [Persona(name: "nobody", number: nil, isFirst: true)]
             + (story["personas"]?.array ?? []).enumerated().map { number, persona in
@@ -50,7 +52,8 @@ enum PageStack {
             "journeys.py",
             [
                 "origin": .string(Self.origin(of: run)), "badge": .string(run.folder + "/badge.json"),
-                "ticket": .string(try await Self.ticket(of: run)), "learner": 0, "student": .string(Self.student), "registrar": 3, "recruiter": 6,
+                "ticket": .string(try await Self.ticket(of: run)), "learner": 0, "student": .string(Self.student), "registrar": 3,
+                "recruiter": 6,
             ])
     }
 

@@ -22,7 +22,8 @@ struct SiteRoutes {
     static let otherThanPages = [
         "/c/{token}/{file}": "the credential's file", "/issuer": "leads to the home of staff",
         "/issuer/batches/template.csv": "a file", "/issuer/batches/{id}/not-issued.csv": "a file",
-        "/issuer/batches/{id}/wrong-rows.csv": "a file", "/issuer/cairn.css": "the stylesheet", "/issuer/status/{id}": "a signed status list",
+        "/issuer/batches/{id}/wrong-rows.csv": "a file", "/issuer/cairn.css": "the stylesheet",
+        "/issuer/status/{id}": "a signed status list",
         "/matching/": "leads to the roles", "/matching/cairn.css": "the stylesheet", "/pathway/cairn.css": "the stylesheet",
         "/verifier/cairn.css": "the stylesheet", "/wallet": "leads to the record", "/wallet/cairn.css": "the stylesheet",
     ]
@@ -61,7 +62,8 @@ struct SiteRoutes {
             now: WallTime.now)
 
         let issuer = try IssuerParts(
-            database: database, masterKeys: try MasterKeys("1:" + String(repeating: "00", count: 32)), site: cairn_issuer.Site(origin: origin),
+            database: database, masterKeys: try MasterKeys("1:" + String(repeating: "00", count: 32)),
+            site: cairn_issuer.Site(origin: origin),
             failpoints: failpoints, random: random, now: WallTime.now)
         let signingIn = SigningIn(database: database, colleges: issuer.colleges, tickets: tokens, sessions: signer, now: WallTime.now)
         let signIn = SignInRoutes(
