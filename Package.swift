@@ -53,7 +53,7 @@ let package = Package(
                 "Templates/verdict-claims.mustache",
             ]),
         domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
-        domain("LinkedData", ["Crypto"]),
+        domain("LinkedData", ["Crypto", "JSON"]),
         domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
         domain("PathwayEngine", ["CloudEvents", "Events", "JSON", "Observability"]),
@@ -74,9 +74,12 @@ let package = Package(
             ],
             embedding: [
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
-                "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql",
+                "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql", "Migrations/0010-batch-pages.sql",
                 "openapi.yaml",
-                "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
+                "Pages/batch-check.mustache", "Pages/batch-checking.mustache", "Pages/batch-issue.mustache", "Pages/batch-issuing.mustache",
+                "Pages/batch-new.mustache", "Pages/batch-refused.mustache", "Pages/batch-result.mustache", "Pages/batch-table.mustache",
+                "Pages/batches.mustache", "Pages/enter.mustache", "Pages/errors.mustache", "Pages/home.mustache", "Pages/people.mustache",
+                "Pages/sentences.en.json", "Pages/state.mustache", "topics.yaml",
             ]),
         service(
             "Verifier",
@@ -140,8 +143,8 @@ let package = Package(
         tests(
             "SuiteTests",
             [
-                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "JSON", "LocalServers",
-                "TestSupport",
+                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "Chassis", "Crypto",
+                "HTTP", "JSON", "LocalServers", "Observability", "TestSupport",
             ],
             path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
@@ -195,7 +198,7 @@ let package = Package(
             "IssuerTests",
             [
                 "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP", "JSON",
-                "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
+                "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "Templates", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
         tests(

@@ -17,12 +17,13 @@ struct IssuerParts: Sendable {
     let failpoints: Failpoints
     let random: any RandomSource
     let now: @Sendable () -> WallTime
+    let pages: IssuerPages
 
-    /// Parts over a pool that logs in as `issuer_http`.
+    /// Parts over a pool that logs in as `issuer_http`. `pseudo` disguises every sentence of the pages.
     init(
         database: Database, masterKeys: MasterKeys, site: Site, failpoints: Failpoints, random: any RandomSource,
-        now: @escaping @Sendable () -> WallTime
-    ) {
+        now: @escaping @Sendable () -> WallTime, pseudo: Bool = false
+    ) throws {
         self.database = database
         self.colleges = Colleges(database, masterKeys: masterKeys)
         self.places = StatusPlaces(database, process: random.newID(at: now()), site: site, random: random, now: now)
@@ -30,6 +31,7 @@ struct IssuerParts: Sendable {
         self.failpoints = failpoints
         self.random = random
         self.now = now
+        self.pages = try IssuerPages(pseudo: pseudo, now: now)
     }
 
     /// What answers the issuer's requests, inside the standard middleware; `signIn` are the ways in, where there are any.
@@ -51,17 +53,24 @@ struct IssuerParts: Sendable {
         ).add(to: group)
         ReviewRoutes(deciding: DecidingReview(database: self.database, revoking: revoking, now: self.now), database: self.database)
             .add(to: group)
-        BatchRoutes(
-            checking: CheckingBatch(database: self.database, colleges: self.colleges, random: self.random, now: self.now),
-            database: self.database, now: self.now
-        ).add(to: group)
+        let checking = CheckingBatch(database: self.database, colleges: self.colleges, random: self.random, now: self.now)
+        BatchRoutes(checking: checking, database: self.database, now: self.now).add(to: group)
         AchievementRoutes(publishing: publishing, database: self.database).add(to: group)
         StatusListRoutes(colleges: self.colleges, database: self.database, site: self.site).add(to: router)
         signIn?.add(to: router)
-        signIn?.pages.addStylesheet(to: router.group("/issuer"))
+        self.addPages(to: router, checking: checking)
         group.openAPI(PackageResources.openapi_yaml)
         group.schemas(Self.schemas, EventCatalogue.schema(named:))
         return router
+    }
+
+    private func addPages(to router: Router<ServiceContext>, checking: CheckingBatch) {
+        let group = router.group("/issuer")
+        self.pages.all.addStylesheet(to: group)
+        HomePageRoutes(colleges: self.colleges, database: self.database, pages: self.pages).add(to: router)
+        BatchListPageRoutes(checking: checking, database: self.database, pages: self.pages).add(to: group)
+        BatchPageRoutes(colleges: self.colleges, database: self.database, pages: self.pages).add(to: group)
+        BatchFileRoutes(database: self.database).add(to: group)
     }
 
     /// The schemas of the events that this service writes.

@@ -11,10 +11,13 @@ struct StackRun: Sendable {
     private let log: String
 
     /// Starts it. The same folder and port again is a second start.
-    static func start(in folder: String, port: Int, _ flags: [String]) async throws -> StackRun {
+    static func start(
+        in folder: String, port: Int, _ flags: [String], environment: [String: String] = [:]
+    ) async throws -> StackRun {
         let log = "\(folder).\(UInt32.random(in: 0 ... .max)).log"
         var command = Command(try Self.program("cairn"), ["up", "--folder", folder, "--port", String(port)] + flags)
         command.folder = SharedFiles.packageRoot
+        command.environment = environment
         command.output = .appended(to: log)
         // Asked to end as a person would ask, should the test end first.
         command.deathSignal = .terminate

@@ -9,7 +9,7 @@ public struct Pages: Sendable {
     private let library: TemplateLibrary
     private let messages: MessageCatalogue
     private let prefix: String
-    private let navigation: [PageLink]
+    private var navigation: [PageLink]
     private let footer: [PageLink]
     private let stylesheet: StaticContent
 
@@ -28,6 +28,13 @@ public struct Pages: Sendable {
         self.navigation = navigation
         self.footer = footer
         self.stylesheet = StaticContent(PackageResources.cairn_css, contentType: "text/css; charset=utf-8", maxAge: .seconds(365 * 86_400))
+    }
+
+    /// The same pages with other links above them: those of somebody who may go to fewer places.
+    public func navigating(_ links: [PageLink]) -> Pages {
+        var pages = self
+        pages.navigation = links
+        return pages
     }
 
     /// A page: a template with its context, under a title that is a sentence of the catalogue. `meta` tells programs that read its head what it is.

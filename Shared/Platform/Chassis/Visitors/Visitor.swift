@@ -79,9 +79,15 @@ public enum Visitor: Sendable, Hashable {
 }
 
 extension Visitor {
+    /// Staff, whatever they may do.
+    public func staff() throws(Problem) -> Staff {
+        guard case .staff(let staff) = self else { throw self.refusal("Only staff of the college can do this.") }
+        return staff
+    }
+
     /// Staff who may do something. Others are told to sign in, or that they may not.
     public func staff(with scope: String) throws(Problem) -> Staff {
-        guard case .staff(let staff) = self else { throw self.refusal("Only staff of the college can do this.") }
+        let staff = try self.staff()
         guard staff.scopes.contains(scope) else {
             throw Problem(.forbidden, "scope-missing", "Your role does not include \(scope). Ask your registrar for it.")
         }
