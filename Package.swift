@@ -130,7 +130,8 @@ let package = Package(
                 "Pages/share.mustache", "Pages/shared.mustache", "Pages/shared-ended.mustache", "Pages/standing.mustache", "topics.yaml",
             ]),
 
-        support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
+        .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+        support("TestSupport", ["CAllocationCount", "JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
             ["CloudEvents", "JSON", "Kafka", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads"]),
