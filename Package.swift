@@ -76,10 +76,13 @@ let package = Package(
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
                 "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql", "Migrations/0010-batch-pages.sql",
                 "openapi.yaml",
+                "Pages/achievement.mustache", "Pages/achievements.mustache",
                 "Pages/batch-check.mustache", "Pages/batch-checking.mustache", "Pages/batch-issue.mustache", "Pages/batch-issuing.mustache",
                 "Pages/batch-new.mustache", "Pages/batch-refused.mustache", "Pages/batch-result.mustache", "Pages/batch-table.mustache",
-                "Pages/batches.mustache", "Pages/enter.mustache", "Pages/errors.mustache", "Pages/home.mustache", "Pages/people.mustache",
-                "Pages/sentences.en.json", "Pages/state.mustache", "topics.yaml",
+                "Pages/batches.mustache", "Pages/credential.mustache", "Pages/credentials.mustache", "Pages/enter.mustache",
+                "Pages/errors.mustache", "Pages/home.mustache", "Pages/people.mustache", "Pages/reason.mustache", "Pages/review.mustache",
+                "Pages/review-decide.mustache", "Pages/reviews.mustache", "Pages/sentences.en.json", "Pages/state.mustache",
+                "Pages/take-back.mustache", "topics.yaml",
             ]),
         service(
             "Verifier",
@@ -127,7 +130,8 @@ let package = Package(
                 "Pages/share.mustache", "Pages/shared.mustache", "Pages/shared-ended.mustache", "Pages/standing.mustache", "topics.yaml",
             ]),
 
-        support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
+        .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+        support("TestSupport", ["CAllocationCount", "JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
             ["CloudEvents", "JSON", "Kafka", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads"]),
@@ -143,7 +147,7 @@ let package = Package(
             "SuiteTests",
             [
                 "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "Chassis", "Crypto",
-                "HTTP", "JSON", "LocalServers", "Observability", "TestSupport",
+                "HTTP", "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),

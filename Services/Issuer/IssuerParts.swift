@@ -44,33 +44,24 @@ struct IssuerParts: Sendable {
             signing: SigningCredential(site: self.site, random: self.random, now: self.now))
         let revoking = Revoking(database: self.database, colleges: self.colleges, site: self.site, now: self.now)
         let publishing = PublishingAchievement(database: self.database, colleges: self.colleges, random: self.random, now: self.now)
+        let finding = FindingCredentials(database: self.database, colleges: self.colleges)
         CredentialRoutes(
-            issuing: issuing, revoking: revoking, finding: FindingCredentials(database: self.database, colleges: self.colleges),
-            database: self.database, failpoints: self.failpoints
+            issuing: issuing, revoking: revoking, finding: finding, database: self.database, failpoints: self.failpoints
         ).add(to: group)
         CampusRoutes(
             adding: AddingCampus(database: self.database, random: self.random, now: self.now), database: self.database
         ).add(to: group)
-        ReviewRoutes(deciding: DecidingReview(database: self.database, revoking: revoking, now: self.now), database: self.database)
-            .add(to: group)
+        let deciding = DecidingReview(database: self.database, revoking: revoking, now: self.now)
+        ReviewRoutes(deciding: deciding, database: self.database).add(to: group)
         let checking = CheckingBatch(database: self.database, colleges: self.colleges, random: self.random, now: self.now)
         BatchRoutes(checking: checking, database: self.database, now: self.now).add(to: group)
         AchievementRoutes(publishing: publishing, database: self.database).add(to: group)
         StatusListRoutes(colleges: self.colleges, database: self.database, site: self.site).add(to: router)
         signIn?.add(to: router)
-        self.addPages(to: router, checking: checking)
+        StaffPageRoutes(parts: self, checking: checking, revoking: revoking, finding: finding, deciding: deciding).add(to: router)
         group.openAPI(PackageResources.openapi_yaml)
         group.schemas(Self.schemas, EventCatalogue.schema(named:))
         return router
-    }
-
-    private func addPages(to router: Router<ServiceContext>, checking: CheckingBatch) {
-        let group = router.group("/issuer")
-        self.pages.all.addStylesheet(to: group)
-        HomePageRoutes(colleges: self.colleges, database: self.database, pages: self.pages).add(to: router)
-        BatchListPageRoutes(checking: checking, database: self.database, pages: self.pages).add(to: group)
-        BatchPageRoutes(colleges: self.colleges, database: self.database, pages: self.pages).add(to: group)
-        BatchFileRoutes(database: self.database).add(to: group)
     }
 
     /// The schemas of the events that this service writes.

@@ -26,10 +26,12 @@ struct HomePageRoutes: Sendable {
         let pages = self.pages.own(of: staff)
         let college = try await answering { try await self.colleges.college(CollegeID(staff.college)) }
         let issues = staff.scopes.contains("credential.issue")
-        let (campuses, batches) = try await self.database.transaction(as: context.visitor.databaseScope, with: .snapshot) { tx in
+        let decides = staff.scopes.contains(ReviewRoutes.scope)
+        let (campuses, batches, waiting) = try await self.database.transaction(as: context.visitor.databaseScope, with: .snapshot) { tx in
             (
                 try tx.campuses(of: college.id).filter { staff.campuses.contains($0.id.value) },
-                issues ? try tx.batches(limit: Self.batchLimit) : []
+                issues ? try tx.batches(limit: Self.batchLimit) : [],
+                decides ? try tx.waitingReviews(of: college.id) : 0
             )
         }
         let may = Self.roleScopes.filter(staff.scopes.contains)
@@ -37,7 +39,8 @@ struct HomePageRoutes: Sendable {
             "home", title: "home.heading",
             [
                 "college": college.name.json, "hasCampuses": .bool(!staff.campuses.isEmpty), "campuses": .array(campuses.map(\.name.json)),
-                "issues": .bool(issues), "hasBatches": .bool(!batches.isEmpty),
+                "decides": .bool(decides), "hasWaiting": .bool(waiting > 0), "waiting": waiting.json, "issues": .bool(issues),
+                "hasBatches": .bool(!batches.isEmpty),
                 "batches": .array(try batches.map { .object(try self.pages.entry(of: $0)) }),
                 "hasScopes": .bool(!may.isEmpty), "may": .array(try may.map { try pages.sentence("home.may-\($0)").json }),
             ], to: request)

@@ -29,17 +29,26 @@ struct IssuerPages: Sendable {
     private static let places: [(link: PageLink, scope: String?)] = [
         (PageLink("/issuer/", label: "nav.home"), nil),
         (PageLink("/issuer/batches", label: "nav.batches"), "credential.issue"),
+        (PageLink("/issuer/credentials", label: "nav.credentials"), "credential.issue"),
+        (PageLink("/issuer/reviews", label: "nav.reviews"), ReviewRoutes.scope),
+        (PageLink("/issuer/achievements", label: "nav.achievements"), nil),
     ]
 
     /// The keys of sentences that Swift asks for, not a template.
     static let spokenKeys: Set<String> = Set(
         HomePageRoutes.roleScopes.map { "home.may-\($0)" } + Batch.State.allCases.map { "batches.state-\($0.rawValue)" }
             + BatchColumns.Column.allCases.map { "batch-new.column-\($0.rawValue)" }
+            + ["active", "suspended", "revoked"].flatMap { ["credential.state-\($0)", "credential.changed-\($0)"] }
+            + Review.Decision.allCases.map { "review.decided-\($0.rawValue)" }
+            + ["published", "retired"].map { "achievements.state-\($0)" }
             + [
                 "enter.heading", "enter.heading-name", "people.heading", "home.heading", "batches.heading", "batches.unnamed",
                 "batch-new.heading", "batch-new.missing", "batch-new.too-large", "batch-new.too-slow", "batch-checking.heading",
                 "batch-check.heading", "batch-issue.heading", "batch-issuing.heading", "batch-issuing.seconds", "batch-issuing.minutes",
-                "batch-refused.heading", "batch-result.heading",
+                "batch-refused.heading", "batch-result.heading", "credentials.heading", "credentials.nothing", "credentials.no-credential",
+                "credentials.none-student", "credentials.none-achievement", "credential.unnamed", "credential.state-ended",
+                "take-back.heading", "form.reason-missing", "form.reason-long", "reviews.heading", "review.heading",
+                "review-decide.heading-keep", "review-decide.heading-take-back", "achievements.heading",
             ])
 
     private static let templates = [
@@ -49,6 +58,10 @@ struct IssuerPages: Sendable {
         "batch-new": PackageResources.batch_new_mustache, "batch-checking": PackageResources.batch_checking_mustache,
         "batch-check": PackageResources.batch_check_mustache, "batch-issue": PackageResources.batch_issue_mustache,
         "batch-issuing": PackageResources.batch_issuing_mustache, "batch-refused": PackageResources.batch_refused_mustache,
-        "batch-result": PackageResources.batch_result_mustache,
+        "batch-result": PackageResources.batch_result_mustache, "credentials": PackageResources.credentials_mustache,
+        "credential": PackageResources.credential_mustache, "take-back": PackageResources.take_back_mustache,
+        "reason": PackageResources.reason_mustache, "reviews": PackageResources.reviews_mustache,
+        "review": PackageResources.review_mustache, "review-decide": PackageResources.review_decide_mustache,
+        "achievements": PackageResources.achievements_mustache, "achievement": PackageResources.achievement_mustache,
     ].mapValues { String(decoding: $0, as: UTF8.self) }
 }

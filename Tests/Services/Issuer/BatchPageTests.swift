@@ -97,6 +97,9 @@ import Testing
             let id = try #require(list.components(after: "href=\"/issuer/batches/").dropFirst().first { !$0.hasPrefix("new") })
             let page = try await browser.open("/issuer/batches/\(id.prefix { $0 != "\"" })")
             #expect(page.isPage("The file was not taken") && page.text.contains("Nobody got anything from it."), "\(page.text)")
+            let long = try await browser.upload("student\n" + String(repeating: "x\n", count: StandardMiddleware.bodyLimit))
+            #expect(
+                long.text.contains("<a href=\"#file\">Line 1: Column 1, “student”, is not known."), "files may be longer than other forms")
             let foreign = try await browser.post("/issuer/batches/new", "file=x")
             #expect(foreign.status == .unsupportedMediaType)
         }

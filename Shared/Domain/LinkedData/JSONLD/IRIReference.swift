@@ -147,18 +147,16 @@ extension String {
     /// at most.
     var isWellFormedIRI: Bool {
         guard self.hasScheme else { return false }
-        var hasFragment = false
-        return self.utf8.allSatisfy { byte in
-            guard byte > 0x20 else { return false }
+        var fragments = 0
+        for byte in self.utf8 {
             switch byte {
-            case UInt8(ascii: "#"):
-                defer { hasFragment = true }
-                return !hasFragment
-            case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "|"),
-                UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "\\"):
+            case UInt8(ascii: "#"): fragments += 1
+            case ...0x20, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "}"),
+                UInt8(ascii: "|"), UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "\\"):
                 return false
-            default: return true
+            default: break
             }
         }
+        return fragments <= 1
     }
 }

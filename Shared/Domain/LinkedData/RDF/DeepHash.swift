@@ -6,7 +6,6 @@ extension RDFCanonicalizer {
     mutating func nameAlikeBlanks(of dataset: LentDataset, alike: Int, _ isOverdue: () -> Bool) throws(RDFCanonicalizationError) {
         let limit = self.limits.deepHashes(for: alike)
         self.deep.reset(count: self.names.numbers.count)
-        var ranks: [Int32] = []
         var start = 0
         while start < self.order.count {
             let end = self.endOfAlike(from: start)
@@ -17,12 +16,12 @@ extension RDFCanonicalizer {
                 try self.hashDeeply(self.order[place], dataset, limit: limit, isOverdue)
             }
             // Step 5.3. Equal hashes mean that the results are interchangeable; the sort is stable.
-            ranks.removeAll(keepingCapacity: true)
-            for result in 0..<Int32(self.deep.resultCount) { ranks.append(result) }
+            self.ranks.removeAll(keepingCapacity: true)
+            for result in 0..<Int32(self.deep.resultCount) { self.ranks.append(result) }
             let digests = self.deep.resultDigests
             let size = self.algorithm.byteCount
-            self.sorter.sort(&ranks, in: 0..<ranks.count) { Digests.order(digests, Int($0), Int($1), size: size) < 0 }
-            for rank in ranks {
+            self.sorter.sort(&self.ranks, in: 0..<self.ranks.count) { Digests.order(digests, Int($0), Int($1), size: size) < 0 }
+            for rank in self.ranks {
                 for place in self.deep.names(of: Int(rank)) { self.names.name(Int(self.deep.resultNames[place])) }
             }
         }

@@ -18,6 +18,7 @@ struct QuotedText {
         var isEscaped = false
         at += 1
         while true {
+            Self.skipPlain(of: kind, bytes, &at)
             guard at < bytes.count else {
                 throw NQuadsFailure(.unexpectedEnd(expected: kind == .iri ? "the > of an IRI" : "the closing quote of a literal"), at)
             }
@@ -29,16 +30,32 @@ struct QuotedText {
                 Self.append(bytes, plain..<at, to: &unescaped)
                 try Self.readEscape(of: kind, bytes, &at, into: &unescaped)
                 plain = at
-            } else if kind == .iri ? byte <= 0x20 : byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
-                throw NQuadsFailure(kind == .iri ? .invalidIRI : .unexpected(expected: #"the closing quote of a literal, or \n or \r"#), at)
+            } else if kind == .iri {
+                throw NQuadsFailure(.invalidIRI, at)
             } else {
-                at += 1
+                throw NQuadsFailure(.unexpected(expected: #"the closing quote of a literal, or \n or \r"#), at)
             }
         }
         if isEscaped { Self.append(bytes, plain..<at, to: &unescaped) }
         self.content = start..<at
         self.isEscaped = isEscaped
         at += 1
+    }
+
+    /// Moves to the next byte that is more than itself: what closes, a backslash, or what may not stand there as it is.
+    private static func skipPlain(of kind: Kind, _ bytes: Span<UInt8>, _ at: inout Int) {
+        let start = at
+        at = bytes.withUnsafeBufferPointer { bytes in
+            var at = start
+            if kind == .iri {
+                while at < bytes.count, bytes[at] != UInt8(ascii: ">"), bytes[at] != UInt8(ascii: "\\"), bytes[at] > 0x20 { at &+= 1 }
+            } else {
+                while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] != UInt8(ascii: "\n"),
+                    bytes[at] != UInt8(ascii: "\r")
+                { at &+= 1 }
+            }
+            return at
+        }
     }
 
     private static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to text: inout [UInt8]) {

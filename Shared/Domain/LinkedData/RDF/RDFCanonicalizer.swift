@@ -19,6 +19,8 @@ public struct RDFCanonicalizer: ~Copyable {
     var text: [UInt8] = []
     var names = CanonicalNames()
     var deep = DeepState()
+    /// The results of deep hashes, sorted.
+    var ranks: [Int32] = []
     private var quadOrder: [Int32] = []
 
     /// A canonicalizer that has no memory yet.

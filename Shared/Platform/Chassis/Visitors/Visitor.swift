@@ -32,6 +32,9 @@ public enum Visitor: Sendable, Hashable {
         }
     }
 
+    /// Who asks what the running task answers; nil where nobody has looked. Only for what every page says: who may see what is asked of the context.
+    @TaskLocal static var ofRequest: Visitor?
+
     /// The word for logs, the database and tokens.
     public var kind: String {
         switch self {

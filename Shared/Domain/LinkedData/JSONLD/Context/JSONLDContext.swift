@@ -27,6 +27,12 @@ public final class JSONLDContext: Sendable {
 
     func term(_ name: String) -> Term? { self.content.terms[Name(name)] }
 
+    /// What a member's name stands for, and the term that it is.
+    func lookUp(_ name: String) -> (name: ExpandedName, term: Term?) {
+        if let term = self.content.terms[Name(name)] { return (term.definition.mapping, term) }
+        return (self.content.expand(term: name), nil)
+    }
+
     func definition(_ name: String?) -> TermDefinition? {
         name.flatMap { self.content.terms[Name($0)]?.definition }
     }
@@ -44,7 +50,9 @@ public final class JSONLDContext: Sendable {
 
 /// What an active context is made of.
 struct ContextContent: Sendable {
-    var terms: [Name: Term] = [:]
+    private(set) var terms: [Name: Term] = [:]
+    /// The terms that are other names of keywords: few, and asked for again and again.
+    private(set) var aliases: [(name: String, keyword: Keyword)] = []
     /// What relative references are resolved against.
     var base: IRIReference?
     /// The base before any context said otherwise.
@@ -54,4 +62,26 @@ struct ContextContent: Sendable {
     var direction: TextDirection?
     /// The context to go back to when a node ends in which this one holds.
     var previous: JSONLDContext?
+
+    /// Gives a name a meaning.
+    mutating func define(_ name: String, as term: Term) {
+        self.remove(name)
+        self.terms[Name(name)] = term
+        if let keyword = term.definition.mapping.keyword { self.aliases.append((name, keyword)) }
+    }
+
+    /// Takes a name's meaning away.
+    @discardableResult
+    mutating func remove(_ name: String) -> Term? {
+        guard let term = self.terms.removeValue(forKey: Name(name)) else { return nil }
+        if term.definition.mapping.keyword != nil { self.aliases.removeAll { $0.name.isSame(as: name) } }
+        return term
+    }
+
+    /// The keyword that a member's name is, or is another name of.
+    func keyword(_ name: String) -> Keyword? {
+        if name.utf8.first == UInt8(ascii: "@") { return Keyword(name) }
+        for alias in self.aliases where alias.name.isSame(as: name) { return alias.keyword }
+        return nil
+    }
 }

@@ -36,7 +36,7 @@ struct TermCreation {
         } else if Keyword.isForm(term) {
             return
         }
-        let previous = self.content.terms.removeValue(forKey: Name(term))
+        let previous = self.content.remove(term)
         let isSimple: Bool
         let entries: JSONObject
         switch value {
@@ -47,10 +47,10 @@ struct TermCreation {
         }
         guard let definition = try self.definition(of: term, entries, isSimple: isSimple) else {
             // What is ignored takes no protection away.
-            if let previous, previous.definition.isProtected { self.content.terms[Name(term)] = previous }
+            if let previous, previous.definition.isProtected { self.content.define(term, as: previous) }
             return
         }
-        self.content.terms[Name(term)] = try self.protecting(previous, from: Term(definition))
+        self.content.define(term, as: try self.protecting(previous, from: Term(definition)))
         self.defined[Name(term)] = true
     }
 

@@ -31,9 +31,12 @@ struct TermDefinition: Sendable, Equatable {
 /// A term definition with an identity, by which contexts that were compiled for it are found again.
 final class Term: Sendable {
     let definition: TermDefinition
+    /// Whether it stands for an IRI that RDF takes.
+    let isWellFormed: Bool
 
     init(_ definition: TermDefinition) {
         self.definition = definition
+        if case .iri(let iri) = definition.mapping { self.isWellFormed = iri.isWellFormedIRI } else { self.isWellFormed = false }
     }
 }
 

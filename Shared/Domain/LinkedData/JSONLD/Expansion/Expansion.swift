@@ -13,19 +13,17 @@ struct Expansion {
         var context: JSONLDContext
         /// The term, or keyword, that the value belongs to; nil at the top.
         var property: String?
+        /// What the context knows of it.
+        var term: Term?
         /// Whether the value stands in a map of ids, types or indexes: then the context before is not gone back to.
         var isFromMap = false
         var depth = 0
-        /// Whether the property is an IRI of `@reverse`.
+        /// Whether the value is no property's.
         var isTopLevel: Bool { self.property == nil || self.property == "@graph" }
 
         /// One level further in.
-        func inside(_ property: String?, fromMap: Bool = false) -> Surroundings {
-            var inner = self
-            inner.property = property
-            inner.isFromMap = fromMap
-            inner.depth += 1
-            return inner
+        func inside(_ property: String?, _ term: Term? = nil, fromMap: Bool = false) -> Surroundings {
+            Surroundings(context: self.context, property: property, term: term, isFromMap: fromMap, depth: self.depth + 1)
         }
     }
 
@@ -57,16 +55,16 @@ struct Expansion {
             try self.refuseLoss("a value that belongs to no property would be dropped")
             return .null
         }
-        guard let term = around.context.term(property) else {
-            return try self.expand(value: scalar, of: property, in: around.context)
+        guard let term = around.term, term.definition.scopedContext != nil else {
+            return try self.expand(value: scalar, of: around.term, in: around.context)
         }
         let context = try self.contexts.scoped(term, in: around.context)
-        return try self.expand(value: scalar, of: property, in: context)
+        return try self.expand(value: scalar, of: context.term(property), in: context)
     }
 
     /// Step 5.
     private func expand(_ elements: [JSON], _ around: Surroundings) throws(JSONLDError) -> [JSON] {
-        let isInList = around.context.definition(around.property)?.container.contains(.list) ?? false
+        let isInList = around.term?.definition.container.contains(.list) ?? false
         var inner = around
         inner.depth += 1
         var result: [JSON] = []
@@ -98,11 +96,10 @@ struct Expansion {
 
     /// Steps 7 to 9: the context that holds in an object.
     private func context(for object: JSONObject, _ around: Surroundings) throws(JSONLDError) -> JSONLDContext {
-        // The scoped context is that of the term outside the object, before anything is gone back to.
-        let term = around.property.flatMap { around.context.term($0) }
         var context = around.context
         if let previous = context.content.previous, !around.isFromMap, !self.keepsTypeScope(object, context) { context = previous }
-        if let term, term.definition.scopedContext != nil {
+        // The scoped context is that of the term outside the object, before anything was gone back to.
+        if let term = around.term, term.definition.scopedContext != nil {
             context = try self.contexts.scoped(term, in: context, overridingProtected: true)
         }
         if let local = object["@context"] {
@@ -117,9 +114,9 @@ struct Expansion {
     /// Whether an object is a value or a mere reference, in which the type-scoped context of what is around still holds (step 7).
     private func keepsTypeScope(_ object: JSONObject, _ context: JSONLDContext) -> Bool {
         for member in object {
-            switch context.content.expand(term: member.name) {
-            case .keyword(.value): return true
-            case .keyword(.id) where object.count == 1: return true
+            switch context.content.keyword(member.name) {
+            case .value: return true
+            case .id where object.count == 1: return true
             default: break
             }
         }
@@ -141,7 +138,7 @@ struct Expansion {
 
     /// The members that say what types an object has, in the order of their names.
     private func typeMembers(_ object: JSONObject, _ context: JSONLDContext) -> [JSONObject.Element] {
-        let members = object.filter { context.content.expand(term: $0.name).keyword == .type }
+        let members = object.filter { context.content.keyword($0.name) == .type }
         return members.count > 1 ? members.sorted { $0.name.precedes($1.name) } : members
     }
 

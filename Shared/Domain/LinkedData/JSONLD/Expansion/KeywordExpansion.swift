@@ -12,7 +12,7 @@ extension ObjectExpansion {
         switch keyword {
         case .id: try self.expand(id: value)
         case .type: try self.expand(types: value)
-        case .graph: self.result["@graph"] = .array(try self.values(value, of: "@graph"))
+        case .graph: self.result["@graph"] = .array(try self.values(value, self.around.inside("@graph")))
         case .included: try self.expand(included: value)
         case .value: try self.expand(value: value)
         case .language: try self.expand(language: value)
@@ -26,8 +26,8 @@ extension ObjectExpansion {
             guard !self.around.isTopLevel else {
                 return try self.expansion.refuseLoss("a list that belongs to no property would be dropped")
             }
-            self.result["@list"] = .array(try self.values(value, of: self.around.property))
-        case .set: self.result["@set"] = try self.expansion.expand(value, self.around.inside(self.around.property))
+            self.result["@list"] = .array(try self.values(value, self.sameProperty))
+        case .set: self.result["@set"] = try self.expansion.expand(value, self.sameProperty)
         case .reverse: try self.expand(reverse: value)
         default:
             try self.expansion.refuseLoss("\(keyword.rawValue) means nothing here, so it would be dropped")
@@ -35,9 +35,14 @@ extension ObjectExpansion {
     }
 
     /// The expanded values of a member, as an array.
-    private func values(_ value: JSON, of property: String?) throws(JSONLDError) -> [JSON] {
-        let expanded = try self.expansion.expand(value, self.around.inside(property))
+    private func values(_ value: JSON, _ around: Expansion.Surroundings) throws(JSONLDError) -> [JSON] {
+        let expanded = try self.expansion.expand(value, around)
         return expanded.isNull ? [] : expanded.elements
+    }
+
+    /// One level further in, where values still belong to the property around this object.
+    private var sameProperty: Expansion.Surroundings {
+        self.around.inside(self.around.property, self.around.property.flatMap { self.context.term($0) })
     }
 
     private mutating func expand(id value: JSON) throws(JSONLDError) {

@@ -28,6 +28,7 @@ struct MapExpansion {
     private func expand(_ index: String, _ value: JSON) throws(JSONLDError) -> [JSON] {
         var inner = self.object.around.inside(self.key, fromMap: true)
         inner.context = try self.mapContext(index)
+        inner.term = inner.context.term(self.key)
         let isNone = self.content.expand(term: index).keyword == Keyword.none
         // The value is one of several, however it is written.
         let values = try self.object.expansion.expand(.array(value.elements), inner)
@@ -59,7 +60,8 @@ struct MapExpansion {
                 if item["@index"] == nil { item["@index"] = .string(index) }
                 return
             }
-            let value = try self.object.expansion.expand(value: .string(index), of: property, in: self.object.context)
+            let value = try self.object.expansion.expand(
+                value: .string(index), of: self.object.context.term(property), in: self.object.context)
             let name = self.content.expand(term: property).text ?? property
             let present = item[name]?.elements ?? []
             item[name] = .array([value] + present)

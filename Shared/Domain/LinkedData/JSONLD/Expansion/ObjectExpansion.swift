@@ -33,21 +33,20 @@ struct ObjectExpansion {
 
     /// Takes in one member. True when it is a nest, which comes after all others.
     private mutating func expand(_ member: JSONObject.Element) throws(JSONLDError) -> Bool {
-        switch self.context.content.expand(term: member.name) {
+        let (name, term) = self.context.lookUp(member.name)
+        switch name {
         case .keyword(.nest): return true
         case .keyword(let keyword): try self.expand(keyword, member.value)
         case .iri(let iri) where iri.utf8.contains(UInt8(ascii: ":")):
-            if self.options.isSafe { try self.refuseUnsafe(iri) }
-            try self.expand(property: iri, member)
+            if self.options.isSafe, !(term?.isWellFormed ?? iri.isWellFormedIRI) {
+                throw JSONLDError(.relativeIRI, "the property is no absolute IRI")
+            }
+            try self.expand(property: iri, member, term)
         default:
             try self.expansion.refuseLoss(
                 "no context says what this name means, so all under it would be dropped", .undefinedTerm)
         }
         return false
-    }
-
-    private func refuseUnsafe(_ property: String) throws(JSONLDError) {
-        guard property.isWellFormedIRI else { throw JSONLDError(.relativeIRI, "the property is no absolute IRI") }
     }
 
     /// Step 14.
@@ -58,7 +57,7 @@ struct ObjectExpansion {
         }
         for (index, value) in nest.value.elements.enumerated() {
             guard case .object(let object) = value,
-                !object.contains(where: { self.context.content.expand(term: $0.name).keyword == .value })
+                !object.contains(where: { self.context.content.keyword($0.name) == .value })
             else {
                 throw JSONLDError(.invalidNestValue, "what is nested is an object, and not a value")
             }
@@ -72,18 +71,17 @@ struct ObjectExpansion {
     }
 
     /// Steps 13.5 to 13.14: a member that is a property.
-    private mutating func expand(property: String, _ member: JSONObject.Element) throws(JSONLDError) {
-        let definition = self.context.definition(member.name)
-        let container = definition?.container ?? []
+    private mutating func expand(property: String, _ member: JSONObject.Element, _ term: Term?) throws(JSONLDError) {
+        let container = term?.definition.container ?? []
         var expanded: JSON
-        if definition?.type == .json {
+        if term?.definition.type == .json {
             expanded = ["@value": member.value, "@type": "@json"]
         } else if container.contains(.language), case .object(let map) = member.value {
-            expanded = .array(try self.expand(languages: map, definition))
+            expanded = .array(try self.expand(languages: map, term?.definition))
         } else if !container.isDisjoint(with: [.index, .type, .id]), case .object(let map) = member.value {
-            expanded = .array(try MapExpansion(self, key: member.name, definition ?? TermDefinition()).expand(map))
+            expanded = .array(try MapExpansion(self, key: member.name, term?.definition ?? TermDefinition()).expand(map))
         } else {
-            expanded = try self.expansion.expand(member.value, self.around.inside(member.name))
+            expanded = try self.expansion.expand(member.value, self.around.inside(member.name, term))
         }
         if expanded.isNull {
             if member.value.isNull { try self.expansion.refuseLoss("null would be dropped") }
@@ -93,7 +91,7 @@ struct ObjectExpansion {
         if container.contains(.graph), container.isDisjoint(with: [.id, .index]) {
             expanded = .array(expanded.elements.map { ["@graph": .array($0.elements)] })
         }
-        if definition?.isReverse == true {
+        if term?.definition.isReverse == true {
             try self.add(reverse: expanded.elements, of: property)
         } else {
             self.result.add(expanded.elements, to: property)

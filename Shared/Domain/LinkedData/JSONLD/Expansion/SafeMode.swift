@@ -10,15 +10,14 @@ extension Expansion {
     /// An error for a reference or a type that is no absolute IRI, or one that RDF has no place for.
     func refuseRelative(_ name: ExpandedName, _ code: JSONLDErrorCode = .relativeIRI) throws(JSONLDError) {
         guard self.options.isSafe else { return }
-        guard case .iri(let iri) = name, iri.hasScheme || iri.isBlankNode else {
+        if case .iri(let iri) = name, iri.isWellFormedIRI || iri.isBlankNode { return }
+        guard case .iri(let iri) = name, iri.hasScheme else {
             throw JSONLDError(
                 code,
                 code == .undefinedTerm
                     ? "no context says what this type means, and it is no absolute IRI" : "the reference is no absolute IRI")
         }
-        guard iri.isBlankNode || iri.isWellFormedIRI else {
-            throw JSONLDError(.wouldBeLost, "the IRI has a character that no IRI has, so it would be dropped")
-        }
+        throw JSONLDError(.wouldBeLost, "the IRI has a character that no IRI has, so it would be dropped")
     }
 
     /// An error for a language that is none, since the text would go with it.

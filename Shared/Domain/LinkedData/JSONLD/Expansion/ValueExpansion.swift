@@ -2,23 +2,25 @@ import JSON
 
 extension Expansion {
     /// Value expansion (JSON-LD 1.1 API §5.3): a scalar as the object that its term makes of it.
-    func expand(value: JSON, of property: String, in context: JSONLDContext) throws(JSONLDError) -> JSON {
-        let definition = context.definition(property)
+    func expand(value: JSON, of term: Term?, in context: JSONLDContext) throws(JSONLDError) -> JSON {
         if case .string(let text) = value {
-            switch definition?.type {
+            switch term?.definition.type {
             case .id: return ["@id": try self.reference(text, vocabulary: false, in: context)]
             case .vocab: return ["@id": try self.reference(text, vocabulary: true, in: context)]
             default: break
             }
         }
-        switch definition?.type {
+        switch term?.definition.type {
         case .json: return ["@value": value, "@type": "@json"]
         case .iri(let type): return ["@value": value, "@type": .string(type)]
         default: break
         }
-        guard value.string != nil, definition?.type == nil || definition?.type == TypeMapping.none else { return ["@value": value] }
-        let language = (definition?.language ?? .unset).or(context.content.language)
-        let direction = (definition?.direction ?? .unset).or(context.content.direction)
+        guard value.string != nil, term?.definition.type == nil || term?.definition.type == TypeMapping.none else {
+            return ["@value": value]
+        }
+        let language = (term?.definition.language ?? .unset).or(context.content.language)
+        let direction = (term?.definition.direction ?? .unset).or(context.content.direction)
+        if language == nil, direction == nil { return ["@value": value] }
         try self.refuse(language: language)
         try self.refuse(direction: direction)
         return .object(

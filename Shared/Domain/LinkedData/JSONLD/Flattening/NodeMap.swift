@@ -9,34 +9,39 @@ struct NodeMap {
         var index: JSON?
         /// The properties, in the order in which they came.
         private(set) var properties: [(name: String, values: Values)] = []
+        /// Where each stands, once there are many.
         private var places: [Name: Int] = [:]
+
+        private static let few = 12
 
         init(id: String) {
             self.id = id
         }
 
-        /// Adds a property without a value.
-        mutating func touch(_ property: String) {
-            _ = self.place(of: property)
-        }
-
-        /// Adds a value, unless it is there already.
-        mutating func add(_ value: JSON, to property: String) {
-            let place = self.place(of: property)
+        /// Adds a value to the property at a place, unless it is there already.
+        mutating func add(_ value: JSON, at place: Int) {
             self.properties[place].values.add(value)
         }
 
         /// Adds a list, which is a new one each time.
-        mutating func add(list: JSON, to property: String) {
-            let place = self.place(of: property)
+        mutating func add(list: JSON, at place: Int) {
             self.properties[place].values.addAlways(list)
         }
 
-        private mutating func place(of property: String) -> Int {
-            if let place = self.places[Name(property)] { return place }
-            self.places[Name(property)] = self.properties.count
+        /// The place of a property, which is made without a value when it is not there. Places stay.
+        mutating func place(of property: String) -> Int {
+            if let place = self.known(property) { return place }
             self.properties.append((property, Values()))
-            return self.properties.count - 1
+            let count = self.properties.count
+            if count > Self.few {
+                for place in (self.places.isEmpty ? 0 : count - 1)..<count { self.places[Name(self.properties[place].name)] = place }
+            }
+            return count - 1
+        }
+
+        private func known(_ property: String) -> Int? {
+            if !self.places.isEmpty { return self.places[Name(property)] }
+            return self.properties.firstIndex { $0.name.isSame(as: property) }
         }
 
         /// Whether nothing is said of it.

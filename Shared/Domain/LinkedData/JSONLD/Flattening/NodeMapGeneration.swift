@@ -14,7 +14,7 @@ struct NodeMapGeneration {
         /// To no property: it stands in a graph.
         case none
         /// It is what a property of a node has.
-        case value(of: Int, property: String)
+        case value(of: Int, property: Int)
         /// It is what has a property: the node, the other way round.
         case reversed(node: String, property: String)
     }
@@ -33,18 +33,19 @@ struct NodeMapGeneration {
         if object.isListObject {
             let list = try self.list(object, graph: graph)
             guard case .value(let node, let property) = target else { return }
-            self.map[graph][node].add(list: list, to: property)
+            self.map[graph][node].add(list: list, at: property)
         } else if let value = self.value(object) {
             guard case .value(let node, let property) = target else { return }
-            self.map[graph][node].add(value, to: property)
+            self.map[graph][node].add(value, at: property)
         } else {
             let id = try self.node(object, graph: graph)
             switch target {
             case .none: break
-            case .value(let node, let property): self.map[graph][node].add(Self.reference(id), to: property)
+            case .value(let node, let property): self.map[graph][node].add(Self.reference(id), at: property)
             case .reversed(let node, let property):
                 let place = self.map[graph].place(of: id)
-                self.map[graph][place].add(Self.reference(node), to: property)
+                let property = self.map[graph][place].place(of: property)
+                self.map[graph][place].add(Self.reference(node), at: property)
             }
         }
     }
@@ -92,28 +93,19 @@ struct NodeMapGeneration {
             }
             self.map[graph][place].index = index
         }
-        for member in object["@reverse"]?.object ?? [:] {
-            try self.each(member.value, under: "@reverse", member.name) { generation, inner throws(JSONLDError) in
-                try generation.add(inner, graph: graph, .reversed(node: id, property: member.name))
+        if case .object(let reverse)? = object["@reverse"] {
+            try under("@reverse") { () throws(JSONLDError) in
+                for member in reverse {
+                    try self.addEach(member, graph: graph, .reversed(node: id, property: member.name))
+                }
             }
         }
-        if let inner = object["@graph"] {
-            let named = self.map.place(of: id)
-            try self.each(inner, under: "@graph") { generation, inner throws(JSONLDError) in
-                try generation.add(inner, graph: named, .none)
-            }
-        }
-        if let included = object["@included"] {
-            try self.each(included, under: "@included") { generation, inner throws(JSONLDError) in
-                try generation.add(inner, graph: graph, .none)
-            }
-        }
+        if let inner = object["@graph"] { try self.addEach(("@graph", inner), graph: self.map.place(of: id), .none) }
+        if let included = object["@included"] { try self.addEach(("@included", included), graph: graph, .none) }
         for member in object.members(ordered: self.isOrdered) where member.name.utf8.first != UInt8(ascii: "@") {
-            let property = member.name.isBlankNode ? self.issuer.identifier(for: member.name) : member.name
-            self.map[graph][place].touch(property)
-            try self.each(member.value, under: member.name) { generation, inner throws(JSONLDError) in
-                try generation.add(inner, graph: graph, .value(of: place, property: property))
-            }
+            let name = member.name.isBlankNode ? self.issuer.identifier(for: member.name) : member.name
+            let property = self.map[graph][place].place(of: name)
+            try self.addEach(member, graph: graph, .value(of: place, property: property))
         }
         return id
     }
@@ -130,16 +122,14 @@ struct NodeMapGeneration {
         ["@id": id == NodeMap.unnamable ? .null : .string(id)]
     }
 
-    /// Does something with each object of an array.
-    private mutating func each(
-        _ values: JSON, under tokens: String..., do body: (inout NodeMapGeneration, JSONObject) throws(JSONLDError) -> Void
-    ) throws(JSONLDError) {
-        for (index, value) in values.elements.enumerated() {
+    /// Takes in each object of a member.
+    private mutating func addEach(_ member: JSONObject.Element, graph: Int, _ target: Target) throws(JSONLDError) {
+        for (index, value) in member.value.elements.enumerated() {
             guard case .object(let object) = value else { continue }
             do throws(JSONLDError) {
-                try body(&self, object)
+                try self.add(object, graph: graph, target)
             } catch {
-                throw tokens.reversed().reduce(error.under(String(index))) { $0.under($1) }
+                throw error.under(String(index)).under(member.name)
             }
         }
     }

@@ -47,7 +47,7 @@ struct RDFWriting {
 
     /// An IRI or blank node; nil when the text is neither.
     private mutating func term(_ text: String, _ dataset: inout RDFDataset) throws(RDFWritingError) -> RDFTermID? {
-        guard text.isBlankNode else { return text.isWellFormedIRI ? try dataset.known(text) : nil }
+        guard text.isBlankNode else { return text.hasOneFragmentAtMost ? try dataset.known(text) : nil }
         if let blank = self.blanks[Name(text)] { return blank }
         let blank = dataset.blank()
         self.blanks[Name(text)] = blank
@@ -119,5 +119,14 @@ extension RDFDataset {
         } catch {
             throw .limit(error)
         }
+    }
+}
+
+extension String {
+    /// An IRI has one fragment at most (RFC 3987 §2.2), which N-Quads does not ask for.
+    fileprivate var hasOneFragmentAtMost: Bool {
+        var fragments = 0
+        for byte in self.utf8 where byte == UInt8(ascii: "#") { fragments += 1 }
+        return fragments <= 1
     }
 }
