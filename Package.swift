@@ -140,7 +140,8 @@ let package = Package(
         tests(
             "SuiteTests",
             [
-                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "JSON", "LocalServers",
+                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "Chassis", "CloudEvents",
+                "Crypto", "Events", "EventStack", "HTTP", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres",
                 "TestSupport",
             ],
             path: "Tests/SuiteTests"),

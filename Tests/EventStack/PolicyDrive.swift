@@ -145,7 +145,7 @@ package struct PolicyDrive: Sendable {
             made := made || (SELECT jsonb_build_object('adds to', format('INSERT INTO %I (%s) SELECT %s FROM jsonb_populate_record(NULL::%I, %L) AS t',
                 place, string_agg(quote_ident(attname), ', '), string_agg('t.' || quote_ident(attname), ', '), place, sample))
               FROM pg_attribute WHERE attrelid = place::regclass AND attnum > 0 AND NOT attisdropped
-                AND has_column_privilege(login, attrelid, attnum, 'INSERT'));
+                AND attidentity <> 'a' AND has_column_privilege(login, attrelid, attnum, 'INSERT'));
           END IF;
           RETURN made;
         END
