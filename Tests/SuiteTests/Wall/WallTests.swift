@@ -1,6 +1,7 @@
 import Chassis
 import EventStack
 import Glibc
+import HTTP
 import Messaging
 import TestSupport
 import Testing
@@ -18,6 +19,7 @@ import Testing
             try await self.drive(stack, people)
             try await self.checkReactions(stack)
             for schema in ["matching", "pathway", "wallet"] { try await self.openPolicies(of: schema, stack) }
+            try await self.openToRequests(stack, people)
         }
     }
 
@@ -110,5 +112,32 @@ import Testing
         #expect(report.unseen.subtracting(lookers) == WallExpectation.openPolicies[schema] ?? [], "\(schema)")
         let rights = report.open.filter { !$0.hasPrefix("\(schema)_check reads ") }
         #expect(rights == WallExpectation.openRights[schema] ?? [], "\(schema)")
+    }
+
+    /// Opens each policy by which requests read, asks the service's own pages and lists again, and sees the answers name rows of others.
+    private func openToRequests(_ stack: WallStack, _ people: WallPeople) async throws {
+        let routes = try await WallRoute.all().filter { $0.method == .get }
+        let policies = try await stack.rows(
+            """
+            SELECT schemaname || '|' || tablename || '|' || policyname || '|' || replace(qual, E'\n', ' ') FROM pg_policies
+            WHERE roles = ARRAY[schemaname || '_http']::name[] AND cmd IN ('ALL', 'SELECT') AND qual <> 'true' ORDER BY 1
+            """)
+        #expect(policies.count > 20)
+        var unseen: Set<String> = []
+        let began = ContinuousClock.now
+        for policy in policies {
+            let parts = policy.split(separator: "|", maxSplits: 3).map(String.init)
+            let (schema, table, name, expression) = (parts[0], parts[1], parts[2], parts[3])
+            try await stack.sql.execute("ALTER POLICY \(name) ON \(schema).\(table) USING (true)")
+            let own = routes.filter { $0.service == schema }
+            var drive = try await WallDrive(stack, people, routes: own, seed: Self.seed)
+            try await drive.run(own.count * 8)
+            try await stack.sql.execute("SET search_path = \(schema); ALTER POLICY \(name) ON \(table) USING (\(expression))")
+            if drive.report.leaks.isEmpty { unseen.insert("\(schema).\(table).\(name)") }
+        }
+        print(
+            "\(policies.count) policies opened to requests in \(ContinuousClock.now - began), \(policies.count - unseen.count) of them seen"
+        )
+        #expect(unseen.subtracting(WallExpectation.guardedTwice) == [])
     }
 }
