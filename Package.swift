@@ -75,7 +75,7 @@ let package = Package(
             embedding: [
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
                 "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql",
-                "Migrations/0010-wall-by-index.sql",
+                "Migrations/0010-wall-by-index.sql", "Migrations/0011-rows-by-line.sql",
                 "openapi.yaml",
                 "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
             ]),

@@ -18,12 +18,13 @@ public struct StatementPlan: Sendable {
 
     /// The most rows that one step of it gave, or looked at in vain.
     public var mostRows: Int {
-        var most = 0
+        var (most, loops) = (0, 1)
         for line in self.plan {
-            if let found = line.firstMatch(of: /actual rows=(\d+) loops=(\d+)/), let rows = Int(found.1), let loops = Int(found.2) {
-                most = max(most, rows * loops)
+            if let found = line.firstMatch(of: /actual rows=(\d+) loops=(\d+)/), let rows = Int(found.1), let times = Int(found.2) {
+                (most, loops) = (max(most, rows * times), times)
             } else if let found = line.firstMatch(of: /Rows Removed by [A-Za-z ]+: (\d+)/), let rows = Int(found.1) {
-                most = max(most, rows)
+                // The mean of the step's loops, whose line stands above.
+                most = max(most, rows * loops)
             }
         }
         return most
