@@ -75,6 +75,7 @@ let package = Package(
             embedding: [
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
                 "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql", "Migrations/0010-batch-pages.sql",
+                "Migrations/0011-wall-by-index.sql", "Migrations/0012-rows-by-line.sql",
                 "openapi.yaml",
                 "Pages/achievement.mustache", "Pages/achievements.mustache",
                 "Pages/batch-check.mustache", "Pages/batch-checking.mustache", "Pages/batch-issue.mustache", "Pages/batch-issuing.mustache",
@@ -146,8 +147,9 @@ let package = Package(
         tests(
             "SuiteTests",
             [
-                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "Chassis", "Crypto",
-                "HTTP", "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
+                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "Chassis", "CloudEvents",
+                "Crypto", "Events", "EventStack", "HTTP", "JSON", "Kafka", "LocalServers", "Messaging", "Observability", "Postgres",
+                "TestSupport",
             ],
             path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),

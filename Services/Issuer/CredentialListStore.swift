@@ -5,20 +5,33 @@ import Observability
 import Postgres
 
 extension Transaction {
-    /// The newest credentials of a search.
+    /// The newest credentials of a search: of a person, of an achievement (by its id or its code), or of both.
     borrowing func credentials(_ search: CredentialSearch, college: CollegeID) throws(PostgresError) -> [FoundCredential] {
-        let (person, achievement, after) = (search.person, search.achievement, search.after?.value)
+        var place: SQL = "c.college = \(college.number)"
+        if let person = search.person { place = "\(place) AND c.person = \(person.value)" }
+        if let achievement = search.achievement {
+            // First by itself: only where it is a value do the credentials' indexes lead to the newest.
+            let found = try self.query(
+                """
+                SELECT id FROM issuer.achievement WHERE college = \(college.number) AND (code = \(achievement) OR id::text = \(achievement))
+                ORDER BY code = \(achievement) LIMIT 1
+                """
+            ).first
+            guard let id = try found?.decode(UUIDValue.self) else { return [] }
+            place = "\(place) AND c.achievement = \(id)"
+        }
+        if let after = search.after?.value {
+            place = """
+                \(place) AND (c.issued_at, c.id) < (SELECT known.issued_at, known.id FROM issuer.credential known
+                    WHERE known.college = \(college.number) AND known.id = \(after))
+                """
+        }
         return try self.query(
             """
             SELECT c.id, c.person, c.campus, c.achievement, c.edition, e.name, c.state, c.completed_on::text, c.issued_at
             FROM issuer.credential c
             JOIN issuer.achievement_edition e ON (e.college, e.achievement, e.edition) = (c.college, c.achievement, c.edition)
-            WHERE c.college = \(college.number) AND (\(person?.value)::uuid IS NULL OR c.person = \(person?.value)::uuid)
-                AND (\(achievement)::text IS NULL OR c.achievement IN (
-                    SELECT id FROM issuer.achievement WHERE college = \(college.number) AND \(achievement)::text IN (id::text, code)))
-                AND (\(after)::uuid IS NULL OR (c.issued_at, c.id)
-                    < (SELECT known.issued_at, known.id FROM issuer.credential known WHERE known.id = \(after)::uuid))
-            ORDER BY c.issued_at DESC, c.id DESC LIMIT \(search.limit)
+            WHERE \(place) ORDER BY c.issued_at DESC, c.id DESC LIMIT \(search.limit)
             """
         ).decode((UUIDValue, UUIDValue, UUIDValue?, UUIDValue, Int32, String, String, String, WallTime).self).map { row in
             guard let state = CredentialState.State(rawValue: row.6) else { preconditionFailure("the table's check allows three states") }

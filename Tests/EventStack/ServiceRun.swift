@@ -6,7 +6,7 @@ import JSON
 import Kafka
 package import LocalServers
 import Observability
-import TestSupport
+package import TestSupport
 
 /// One process of a service, started as operators do.
 package struct ServiceRun: Sendable {
@@ -19,20 +19,38 @@ package struct ServiceRun: Sendable {
     package static let origin = "https://cairn.test"
 
     /// A bearer token of a visitor, as the processes believe it.
-    package static func token(_ visitor: Visitor) throws -> String {
-        try Self.signer(ServiceEnvironment.tokenType).token(
+    package static func token(_ visitor: Visitor, origin: String = Self.origin) throws -> String {
+        try Self.signer(ServiceEnvironment.tokenType, origin: origin).token(
             claiming: visitor.claims, audience: ServiceEnvironment.audience, from: WallTime.now(), for: .seconds(600))
     }
 
     /// The cookie of a visitor who is signed in.
-    package static func session(_ visitor: Visitor) throws -> String {
-        try Self.signer(ServiceEnvironment.sessionType).token(
+    package static func session(_ visitor: Visitor, origin: String = Self.origin) throws -> String {
+        try Self.signer(ServiceEnvironment.sessionType, origin: origin).token(
             claiming: visitor.claims, audience: ServiceEnvironment.audience, from: WallTime.now(), for: .seconds(600))
     }
 
-    private static func signer(_ type: String) throws -> TokenSigner {
+    /// Whoever signs tokens of a type.
+    package static func signer(_ type: String, origin: String = Self.origin) throws -> TokenSigner {
         let key = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 1, count: 32))
-        return TokenSigner(key: key, keyID: "test", issuer: Self.origin, type: type)
+        return TokenSigner(key: key, keyID: "test", issuer: origin, type: type)
+    }
+
+    /// Where a service runs.
+    package struct Place: Sendable {
+        package let database: TestDatabase
+        /// Where processes keep their files.
+        package let folder: String
+        /// The broker's address and the id of its log.
+        package let broker: String
+        package let logID: String
+        /// The site that processes are told.
+        package let origin: String
+
+        /// A place from its parts.
+        package init(database: TestDatabase, folder: String, broker: String, logID: String, origin: String = ServiceRun.origin) {
+            (self.database, self.folder, self.broker, self.logID, self.origin) = (database, folder, broker, logID, origin)
+        }
     }
 
     /// Where one of its servers listens, once it does: `http` or `operations`.
@@ -58,34 +76,32 @@ package struct ServiceRun: Sendable {
         get throws { access(self.logFile, R_OK) == 0 ? String(decoding: try SharedFiles.contents(of: self.logFile), as: UTF8.self) : "" }
     }
 
-    /// Starts a stack's service in one mode, with its own flags and variables beside those that every service needs.
-    static func start(
-        _ stack: EventStack, _ mode: RunMode, flags: [String], environment: [String: String], broker: String
+    /// Starts a service in one mode, with its own flags and variables beside those that every service needs.
+    package static func start(
+        _ service: String, _ mode: RunMode, at place: Place, flags: [String] = [], environment: [String: String] = [:]
     ) async throws -> ServiceRun {
-        let name = "cairn-\(stack.schema.name)"
-        let place = "\(stack.folder)/\(UInt32.random(in: 0 ... .max))"
-        try BrokerFile(address: broker, logID: stack.broker.logID, startedAt: WallTime.now()).write(path: "\(place)-broker.json")
+        let name = "cairn-\(service)"
+        let files = "\(place.folder)/\(UInt32.random(in: 0 ... .max))"
+        try BrokerFile(address: place.broker, logID: place.logID, startedAt: WallTime.now()).write(path: "\(files)-broker.json")
         let keys: JSON = ["keys": [try Self.signer(ServiceEnvironment.tokenType).jwk]]
-        guard let stream = fopen("\(place)-keys.json", "wb") else { throw ServiceEnded(log: "\(place)-keys.json cannot be written") }
+        guard let stream = fopen("\(files)-keys.json", "wb") else { throw ServiceEnded(log: "\(files)-keys.json cannot be written") }
         fputs(keys.description, stream)
         fclose(stream)
         var command = LocalServers.Command(
             try Self.program(name),
             [
-                "--run", mode.rawValue, "--http-port", "0", "--operations-port", "0", "--tokens-keys", "\(place)-keys.json",
-                "--kafka-broker-file", "\(place)-broker.json", "--lease-heartbeat", "250ms", "--lease-dead", "1s", "--public-url",
-                Self.origin,
+                "--run", mode.rawValue, "--http-port", "0", "--operations-port", "0", "--tokens-keys", "\(files)-keys.json",
+                "--kafka-broker-file", "\(files)-broker.json", "--lease-heartbeat", "250ms", "--lease-dead", "1s", "--public-url",
+                place.origin,
             ] + flags)
         command.withheld = ["CAIRN_SHARED"]  // the tests' own; a service refuses variables that it does not know
         command.environment = environment
-        if mode.answersRequests {
-            command.environment["CAIRN_DATABASE_ADDRESS"] = stack.database.connectionString(as: "\(stack.schema.name)_http")
-        }
+        if mode.answersRequests { command.environment["CAIRN_DATABASE_ADDRESS"] = place.database.connectionString(as: "\(service)_http") }
         if mode.appliesEvents {
-            command.environment["CAIRN_DATABASE_EVENTS_ADDRESS"] = stack.database.connectionString(as: "\(stack.schema.name)_events")
+            command.environment["CAIRN_DATABASE_EVENTS_ADDRESS"] = place.database.connectionString(as: "\(service)_events")
         }
-        command.output = .appended(to: "\(place).log")
-        return ServiceRun(child: try await ChildProcess.start(command), name: name, logFile: "\(place).log")
+        command.output = .appended(to: "\(files).log")
+        return ServiceRun(child: try await ChildProcess.start(command), name: name, logFile: "\(files).log")
     }
 
     /// The program lies beside the tests' own.
@@ -102,7 +118,9 @@ extension EventStack {
     package func start(
         _ mode: RunMode = .both, flags: [String] = [], environment: [String: String] = [:], broker: String? = nil
     ) async throws -> ServiceRun {
-        try await ServiceRun.start(self, mode, flags: flags, environment: environment, broker: broker ?? self.broker.address)
+        let place = ServiceRun.Place(
+            database: self.database, folder: self.folder, broker: broker ?? self.broker.address, logID: self.broker.logID)
+        return try await ServiceRun.start(self.schema.name, mode, at: place, flags: flags, environment: environment)
     }
 }
 

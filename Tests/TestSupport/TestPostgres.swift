@@ -31,7 +31,10 @@ public enum TestPostgres {
     public static func temporaryFolder() throws -> String { try TestFolder.new() }
 
     private static func start(settings: [String: String]) async throws -> PostgresServer {
-        let small = ["shared_buffers": "32MB", "max_connections": "600", "log_min_messages": "warning"]
+        // Whose line it is stands before each: database and login (`TestDatabase.plans()`).
+        let small = [
+            "shared_buffers": "32MB", "max_connections": "600", "log_min_messages": "warning", "log_line_prefix": "%d|%u|",
+        ]
         return try await PostgresServer.start(in: try TestFolder.new(), settings: small.merging(settings) { $1 })
     }
 }

@@ -102,8 +102,8 @@ extension Transaction {
             FROM unnest(\(orders.map(\.id.value))::uuid[], \(orders.map(\.item.item.epoch))::bigint[], \(orders.map(\.item.state))::text[],
                 \(orders.map(\.item.credential?.value))::uuid[], \(orders.map(\.item.reason))::text[])
                 AS done (id, epoch, state, credential, reason)
-            WHERE o.college = \(college.number) AND o.id = done.id AND o.closed_at IS NULL AND o.credential IS NULL
-                AND o.owner = \(member) AND o.epoch = done.epoch
+            WHERE o.college = \(college.number) AND o.id = done.id
+                AND coalesce(o.closed_at IS NULL AND o.credential IS NULL AND o.owner = \(member) AND o.epoch = done.epoch, false)
             """)
         guard closed == orders.count else { throw SliceFenced() }
     }

@@ -31,13 +31,14 @@ extension Transaction {
     /// says is not added, whether that one is held or waits.
     borrowing func add(_ items: [NewBatchItem], to batch: BatchID, college: CollegeID) throws(PostgresError) -> AddedItems {
         if items.isEmpty { return AddedItems() }
+        let people = try self.people(of: items, college: college)
         let added = try self.query(
             """
             INSERT INTO issuer.batch_item
                 (college, batch, line, student_hash, person, campus, achievement, edition, completed_on, details, state)
             SELECT \(college.number), \(batch.value), row.line, row.student_hash, row.person, row.campus, row.achievement, row.edition, row.day,
                 CASE WHEN c.id IS NULL THEN row.details END, CASE WHEN c.id IS NULL THEN 'ready' ELSE 'held' END
-            FROM (\(Self.rows(of: items, college: college))) AS row
+            FROM \(Self.rows(of: items, people))
             LEFT JOIN issuer.credential c ON c.college = \(college.number) AND c.person = row.person
                 AND c.achievement = row.achievement AND c.completed_on = row.day AND c.state <> 'revoked'
             ORDER BY row.line ON CONFLICT DO NOTHING RETURNING line, state = 'held'
@@ -55,7 +56,7 @@ extension Transaction {
         result.repeated = try self.query(
             """
             SELECT row.line, i.line
-            FROM (\(Self.rows(of: again, college: college))) AS row
+            FROM \(Self.rows(of: again, people))
             JOIN issuer.batch_item i ON i.college = \(college.number) AND i.batch = \(batch.value) AND i.person = row.person
                 AND i.achievement = row.achievement AND i.completed_on = row.day
             ORDER BY row.line
@@ -64,17 +65,28 @@ extension Transaction {
         return result
     }
 
+    /// Whom the numbers point to already, by their hashes.
+    private borrowing func people(of items: [NewBatchItem], college: CollegeID) throws(PostgresError) -> [[UInt8]: UUIDValue] {
+        let rows = try self.query(
+            """
+            SELECT student_hash, person FROM issuer.person
+            WHERE college = \(college.number) AND student_hash = ANY (\(items.map(\.hash))::bytea[])
+            """
+        ).decode(([UInt8], UUIDValue).self)
+        return Dictionary(rows.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Items as rows of a query, each with its person: whom its number points to already, else the pseudonym made from it.
-    private static func rows(of items: [NewBatchItem], college: CollegeID) -> SQL {
+    ///
+    /// Persons and days are values and not looked up or read from text in the query itself: only so does the index of credentials lead to the
+    /// one that a row asks for, where each row of a file would else be compared with everybody who holds its achievement.
+    private static func rows(of items: [NewBatchItem], _ people: [[UInt8]: UUIDValue]) -> SQL {
         """
-        SELECT given.line, given.student_hash, coalesce(p.person, given.made) AS person, given.campus, given.achievement, given.edition,
-            given.day::date AS day, given.details
-        FROM unnest(\(items.map { Int32(clamping: $0.row.line) })::int[], \(items.map(\.hash))::bytea[],
-            \(items.map(\.person.value))::uuid[], \(items.map(\.row.campus.value))::uuid[],
+        unnest(\(items.map { Int32(clamping: $0.row.line) })::int[], \(items.map(\.hash))::bytea[],
+            \(items.map { people[$0.hash] ?? $0.person.value })::uuid[], \(items.map(\.row.campus.value))::uuid[],
             \(items.map(\.row.achievement.id.value))::uuid[], \(items.map { Int32(clamping: $0.row.achievement.edition) })::int[],
-            \(items.map(\.row.completedOn))::text[], \(items.map(\.details))::bytea[])
-            AS given (line, student_hash, made, campus, achievement, edition, day, details)
-        LEFT JOIN issuer.person p ON p.college = \(college.number) AND p.student_hash = given.student_hash
+            \(items.map(\.row.completedOn))::text[]::date[], \(items.map(\.details))::bytea[])
+            AS row (line, student_hash, person, campus, achievement, edition, day, details)
         """
     }
 

@@ -74,15 +74,15 @@ extension Transaction {
 
     /// Gives up batches whose file stopped to arrive: nothing has come of them since a time.
     borrowing func giveUpBatches(unchangedSince limit: WallTime, at time: WallTime) throws(PostgresError) {
-        let broken = try self.query("SELECT id FROM issuer.batch WHERE state = 'checking' AND changed_at < \(limit) LIMIT 10")
-        for id in try broken.decode((UUIDValue).self) {
-            try self.execute("DELETE FROM issuer.batch_item WHERE batch = \(id)")
-            try self.execute("DELETE FROM issuer.batch_fault WHERE batch = \(id)")
-            try self.execute("DELETE FROM issuer.batch_award WHERE batch = \(id)")
+        let broken = try self.query("SELECT college, id FROM issuer.batch WHERE state = 'checking' AND changed_at < \(limit) LIMIT 10")
+        for (college, id) in try broken.decode((Int32, UUIDValue).self) {
+            try self.execute("DELETE FROM issuer.batch_item WHERE college = \(college) AND batch = \(id)")
+            try self.execute("DELETE FROM issuer.batch_fault WHERE college = \(college) AND batch = \(id)")
+            try self.execute("DELETE FROM issuer.batch_award WHERE college = \(college) AND batch = \(id)")
             try self.execute(
                 """
                 UPDATE issuer.batch SET state = 'refused', reason = 'The file broke off while it was sent. Send it again', changed_at = \(time)
-                WHERE id = \(id) AND state = 'checking'
+                WHERE college = \(college) AND id = \(id) AND state = 'checking'
                 """)
         }
     }

@@ -46,7 +46,18 @@ struct CheckingBatch: Sendable {
             let (reason, end) = ("Line \(refusal.line): \(refusal.sentence)", self.now())
             try await self.database.transaction(as: scope) { tx in try tx.refuse(id, because: reason, at: end) }
             throw IssuerError.fileRefused(id, reason)
+        } catch let error where !(error is PostgresError || error is IssuerError || error is CancellationError) {
+            await self.forget(id, scope)
+            throw error
         }
+    }
+
+    /// Keeps nothing of a file whose bytes broke off.
+    private func forget(_ id: BatchID, _ scope: Scope) async {
+        let (reason, end) = ("The file is longer than \(Batch.byteLimit) bytes, or broke off while it was sent", self.now())
+        do {
+            try await self.database.transaction(as: scope) { tx in try tx.refuse(id, because: reason, at: end) }
+        } catch {}  // then `WorkingOffItems` gives it up when nothing has come of it for long enough
     }
 
     private func store(_ work: inout BatchCheck, _ scope: Scope) async throws {

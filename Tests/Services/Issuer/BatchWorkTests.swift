@@ -145,6 +145,24 @@ import Testing
         }
     }
 
+    @Test func `keeps nothing of a file that became too long while it was sent`() async throws {
+        try await IssuerStory.run { story in
+            try await story.openCampuses()
+            let checking = CheckingBatch(
+                database: story.http, colleges: Colleges(story.http, masterKeys: try MasterKeys(IssuerStory.masterKey)),
+                random: SystemRandom(), now: { WallTime.now() })
+            let (bytes, source) = AsyncThrowingStream.makeStream(of: [UInt8].self)
+            source.yield(Array((IssuerStory.file(0..<700) + "x\n").utf8))
+            source.finish(throwing: HTTPError(.contentTooLarge, "The body is too long."))
+            let staff = Visitor.Staff(college: 1, scopes: ["credential.issue"])
+            await #expect(throws: HTTPError.self) { try await checking.check(bytes, named: "long.csv", by: staff) }
+            let batches = try await story.send(.get, IssuerStory.batches).json["batches"]?.array ?? []
+            #expect(batches.count == 1 && batches[0]["state"] == "refused" && batches[0].counts == [0, 0, 0])
+            #expect(batches[0]["reason"]?.string?.hasPrefix("The file is longer than 2147483648 bytes, or broke off") == true)
+            for table in ["batch_item", "batch_fault"] { #expect(try await story.count(table) == 0) }
+        }
+    }
+
     @Test func `gives up a file that broke off`() async throws {
         try await IssuerStory.run { story in
             try await story.openCampuses()

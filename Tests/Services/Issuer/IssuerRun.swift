@@ -49,7 +49,10 @@ final class IssuerRun: Sendable {
     }
 
     /// A client of its routes, once it listens.
-    func client(of label: String = "cairn-issuer.http") async throws -> HTTPTestClient {
+    func client(of label: String = "cairn-issuer.http") async throws -> HTTPTestClient { .live(try await self.address(of: label)) }
+
+    /// Where its routes are, once it listens.
+    func address(of label: String = "cairn-issuer.http") async throws -> SocketAddress {
         var address: SocketAddress?
         try await eventually("\(label) listens") {
             if let ending = self.child.ending { throw Ended(ending: "\(ending)", lines: self.log) }
@@ -65,7 +68,7 @@ final class IssuerRun: Sendable {
             return address != nil
         }
         guard let address else { throw Ended(ending: "no address", lines: self.log) }
-        return .live(address)
+        return address
     }
 
     var log: [String] { self.lines.all.withLock { $0 } }

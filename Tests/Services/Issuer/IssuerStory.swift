@@ -51,9 +51,12 @@ struct IssuerStory: Sendable {
         await events.stop()
     }
 
-    /// Runs a test with an issuer of its own.
-    static func run(_ body: (IssuerStory) async throws -> Void) async throws {
+    /// Runs a test with an issuer of its own, whose database may be prepared before anybody logs in.
+    static func run(
+        preparing prepare: (TestDatabase) async throws -> Void = { _ in }, _ body: (IssuerStory) async throws -> Void
+    ) async throws {
         try await withTestDatabase(Self.template) { sql in
+            try await prepare(sql)
             let story = try IssuerStory(sql)
             let result: Result<Void, any Error>
             do { result = .success(try await body(story)) } catch { result = .failure(error) }

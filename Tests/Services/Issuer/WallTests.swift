@@ -1,6 +1,7 @@
 import Chassis
 import CloudEvents
 import Crypto
+import EventStack
 import Events
 import HTTP
 import JSON
@@ -126,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func `is closed for every kind of visitor, and one that is opened is noticed`() async throws {
+    @Test func `is closed for every kind of visitor, and each policy that is opened is noticed`() async throws {
         try await IssuerStory.run { story in
             for college: Int32 in [1, 2] {
                 let achievement = try await story.achievement(college)
@@ -136,9 +137,26 @@ import Testing
                 let batch = try await story.upload(IssuerStory.file(0..<2) + "x\n", as: IssuerStory.staff(college))
                 #expect(batch.json.counts == [2, 0, 1])
             }
+            try await story.sql.execute(
+                """
+                INSERT INTO issuer.award_order
+                    (college, person, pathway, pathway_edition, achievement, edition, earned_by, completed_on, ordered_at, credential)
+                SELECT college, person, id, 1, achievement, edition, '{}', completed_on, now(), id FROM issuer.credential;
+                INSERT INTO issuer.review (college, award_order, person, achievement, credential, opened_at)
+                SELECT college, id, person, achievement, credential, now() FROM issuer.award_order
+                """)
             let closed = try await story.tablesWithCollege().subtracting(Self.apart).subtracting(Self.open)
             #expect(closed == Set(IssuerStory.closedTables.map(\.0)), "every closed table is looked at")
             #expect(try await story.leaks() == [])
+            let drive = PolicyDrive(story.sql, schema: "issuer")
+            #expect(try await drive.emptyTables() == [])
+            let report = try await drive.run()
+            #expect(report.open.filter { $0.hasPrefix("issuer_http ") } == Set(Self.catalogue.map { "issuer_http reads \($0)" }))
+            #expect(report.open.filter { $0.hasPrefix("issuer_events ") } == Self.workRights)
+            #expect(report.open.filter { $0.hasPrefix("issuer_check ") }.allSatisfy { $0.hasPrefix("issuer_check reads ") })
+            let lookers = Set(report.opened.keys.filter { $0.hasSuffix(".looker") })
+            #expect(report.unseen.subtracting(lookers) == Self.openPolicies)
+            #expect(report.opened.count > 50)
             try await story.sql.execute("CREATE POLICY slip ON issuer.person_name FOR SELECT TO issuer_http USING (true)")
             #expect(try await story.leaks() == ["person_name"])
             try await story.sql.execute("ALTER TABLE issuer.credential NO FORCE ROW LEVEL SECURITY")
@@ -146,6 +164,26 @@ import Testing
             #expect(try await story.leaks() == ["credential", "person_name"])
         }
     }
+
+    /// The public catalogue, in the tables that anybody reads.
+    private static let catalogue = ["achievement", "achievement_edition", "campus", "status_list"]
+    /// What the events login may do in every college, because it must find what waits to be worked off before it knows whose it is: none of it says
+    /// who somebody is. Status lists are public.
+    private static let workRights: Set<String> = [
+        "issuer_events adds to award_order", "issuer_events adds to review", "issuer_events changes award_order",
+        "issuer_events changes batch", "issuer_events changes batch_item", "issuer_events changes review",
+        "issuer_events reads award_order",
+        "issuer_events reads batch", "issuer_events reads batch_fault", "issuer_events reads batch_item", "issuer_events reads review",
+        "issuer_events reads batch_award", "issuer_events reads status_list", "issuer_events takes from batch_award",
+        "issuer_events takes from batch_fault", "issuer_events takes from batch_item",
+    ]
+    /// The policies that are open as they are, those of the login that checks aside, which reads all and no secrets: the catalogue's, the worker's.
+    /// And one on a table to which the events login has no right at all.
+    private static let openPolicies: Set<String> = [
+        "achievement.everybody", "achievement_edition.everybody", "campus.everybody", "status_list.everybody", "status_list.teller",
+        "award_order.events", "batch.events", "batch_award.events", "batch_fault.events", "batch_item.events", "review.events",
+        "idempotency_key.events",
+    ]
 }
 
 extension IssuerStory {

@@ -15,8 +15,11 @@ import TestSupport
 
 /// Every route of the five services, from the tables by which the programs answer.
 struct SiteRoutes {
+    /// By service.
+    let byService: [String: [RouteDescription]]
+
     /// By path and method.
-    let all: [RouteDescription]
+    var all: [RouteDescription] { self.byService.values.joined().sorted() }
 
     /// What GET answers that is no page for people, and why.
     static let otherThanPages = [
@@ -48,10 +51,10 @@ struct SiteRoutes {
         let database = Database(DatabaseSettings(name: "nowhere")) { "" }
         let routes = Result { try Self.routes(over: database) }
         await database.stop()
-        self.all = try routes.get().sorted()
+        self.byService = try routes.get()
     }
 
-    private static func routes(over database: Database) throws -> [RouteDescription] {
+    private static func routes(over database: Database) throws -> [String: [RouteDescription]] {
         let (random, origin) = (SystemRandom(), "http://localhost")
         let failpoints = try Failpoints("", logger: Logger(label: "test", level: .error, handler: JSONLogHandler()))
         let key = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 1, count: 32))
@@ -73,9 +76,12 @@ struct SiteRoutes {
         let wallet = try WalletParts(
             database: database, site: cairn_wallet.Site(origin: origin), catalogueAge: .seconds(3_600), failpoints: failpoints,
             random: random, now: WallTime.now)
-        return issuer.router(middleware, signIn: signIn).routes + verifier.routes.router.routes + wallet.router(middleware).routes
-            + (try PathwayService(database: database, random: random, now: WallTime.now)).router(middleware).routes
-            + (try MatchingParts(database: database, random: random, now: WallTime.now)).router(middleware).routes
+        return [
+            "issuer": issuer.router(middleware, signIn: signIn).routes, "verifier": verifier.routes.router.routes,
+            "wallet": wallet.router(middleware).routes,
+            "pathway": try PathwayService(database: database, random: random, now: WallTime.now).router(middleware).routes,
+            "matching": try MatchingParts(database: database, random: random, now: WallTime.now).router(middleware).routes,
+        ]
     }
 
     /// Somebody, so that there is a page of people.

@@ -6,8 +6,8 @@ import Testing
 @testable import HTTP
 
 @Suite struct `Many clients that do everything, half of them rudely` {
-    /// Seconds and seed of the run; CI gives more seconds.
-    private static let seconds = Self.number("CAIRN_HTTP_FUZZ_SECONDS") ?? 10
+    /// Seconds and seed of the run.
+    private static let seconds = Self.number("CAIRN_HTTP_FUZZ_SECONDS") ?? (TestTier.isAll ? 30 : 10)
     private static let seed = Self.number("CAIRN_HTTP_FUZZ_SEED") ?? UInt64.random(in: 1...UInt64.max)
 
     private static func number(_ name: String) -> UInt64? {
@@ -77,6 +77,7 @@ import Testing
         }
         #expect(counts.answered.load(ordering: .relaxed) > 100)
         #expect(counts.rude.load(ordering: .relaxed) > 100)
+        #expect(counts.faults.load(ordering: .relaxed) == 0)
     }
 
     /// One connection: some requests, each well-formed and read to its end, or damaged, cut short and left alone.
@@ -97,6 +98,7 @@ import Testing
                     return
                 }
                 counts.answered.add(1, ordering: .relaxed)
+                if response.status.code >= 500 { counts.faults.add(1, ordering: .relaxed) }
                 if response.headers[.connection] == "close" { return }
                 continue
             }
@@ -135,5 +137,6 @@ import Testing
     private final class Counts: Sendable {
         let answered = Atomic(0)
         let rude = Atomic(0)
+        let faults = Atomic(0)
     }
 }
