@@ -28,8 +28,9 @@ struct StackBuild: Sendable, Equatable {
         let child = try await ChildProcess.start(command)
         let result: Result<Void, any Error>
         do { result = .success(try await body(child)) } catch { result = .failure(error) }
-        // A build that is asked to end does not wait for its compilers, each of which leads a group of its own.
-        let compilers = Descendants.all(of: child.id)
+        // A build that is asked to end does not wait for its compilers, each of which leads a group of its own. One that has ended has none: its
+        // number may long be another process's.
+        let compilers = child.ending == nil ? Descendants.all(of: child.id) : []
         await child.stop(.interrupt, grace: Self.grace)
         for id in compilers { kill(id, SIGKILL) }
         try result.get()

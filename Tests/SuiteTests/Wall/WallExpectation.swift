@@ -18,66 +18,44 @@ enum WallExpectation {
         ("GET /matching/api/v1/roles/{id}/matches", ["issuer.person"]), ("GET /matching/roles", ["matching.role"]),
     ]
 
-    /// For each projection: how many rows it should hold, how many it holds, how many of them are another's than at their origin.
-    static let copies: [(String, String)] = [
-        (
-            "the wallet",
-            """
-            SELECT (SELECT count(*) FROM issuer.credential), count(*), count(*) FILTER (WHERE (i.college, i.person) IS DISTINCT FROM (c.college, c.person))
-            FROM wallet.item i LEFT JOIN issuer.credential c ON c.id = i.credential
-            """
-        ),
-        (
-            "the pathways' copy of credentials",
-            """
-            SELECT (SELECT count(*) FROM issuer.credential), count(*), count(*) FILTER (WHERE (i.college, i.person) IS DISTINCT FROM (c.college, c.person))
-            FROM pathway.credential i LEFT JOIN issuer.credential c ON c.id = i.id
-            """
-        ),
-        (
-            "the matching's copy of credentials",
-            """
-            SELECT (SELECT count(*) FROM issuer.credential), count(*), count(*) FILTER (WHERE (i.college, i.person) IS DISTINCT FROM (c.college, c.person))
-            FROM matching.credential i LEFT JOIN issuer.credential c ON c.id = i.id
-            """
-        ),
-        (
-            "the matching's copy of items",
-            """
-            SELECT (SELECT count(*) FROM wallet.item), count(*), count(*) FILTER (WHERE (i.college, i.person) IS DISTINCT FROM (c.college, c.person))
-            FROM matching.item i LEFT JOIN wallet.item c ON c.id = i.id
-            """
-        ),
-        (
-            "the matching's copy of consents",
-            """
-            SELECT (SELECT count(*) FROM wallet.consent), count(*), count(*) FILTER (WHERE (i.college, i.person) IS DISTINCT FROM (c.college, c.person))
-            FROM matching.consent i LEFT JOIN wallet.consent c ON c.id = i.id
-            """
-        ),
-        (
-            "the wallet's copy of progress",
-            """
-            SELECT (SELECT count(*) FROM pathway.progress), count(*), count(*) FILTER (WHERE (i.college, i.person) IS DISTINCT FROM (c.college, c.person))
-            FROM wallet.progress i LEFT JOIN pathway.progress c ON c.id = i.id
-            """
-        ),
-        (
-            "the issuer's orders",
-            """
-            SELECT count(*), count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM pathway.progress p
-                WHERE p.college = o.college AND p.person = o.person AND p.pathway = o.pathway))
-            FROM issuer.award_order o
-            """
-        ),
-        (
-            "the wallet's copy of roles",
-            """
-            SELECT (SELECT count(*) FROM matching.role), count(*), count(*) FILTER (WHERE i.employer IS DISTINCT FROM c.employer)
-            FROM wallet.role i LEFT JOIN matching.role c ON c.id = i.id
-            """
-        ),
+    /// What keeps copies of whose rows: its name, the copy, its column that names the original, and the original.
+    private static let projections: [(name: String, copy: String, key: String, original: String)] = [
+        ("the wallet", "wallet.item", "credential", "issuer.credential"),
+        ("the pathways' copy of credentials", "pathway.credential", "id", "issuer.credential"),
+        ("the matching's copy of credentials", "matching.credential", "id", "issuer.credential"),
+        ("the matching's copy of items", "matching.item", "id", "wallet.item"),
+        ("the matching's copy of consents", "matching.consent", "id", "wallet.consent"),
+        ("the wallet's copy of progress", "wallet.progress", "id", "pathway.progress"),
     ]
+
+    /// For each projection: how many rows it should hold, how many it holds, how many of them are another's than at their origin.
+    static let copies: [(String, String)] =
+        Self.projections.map { name, copy, key, original in
+            (
+                name,
+                """
+                SELECT (SELECT count(*) FROM \(original)), count(*),
+                    count(*) FILTER (WHERE (i.college, i.person) IS DISTINCT FROM (c.college, c.person))
+                FROM \(copy) i LEFT JOIN \(original) c ON c.id = i.\(key)
+                """
+            )
+        } + [
+            (
+                "the issuer's orders",
+                """
+                SELECT count(*), count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT FROM pathway.progress p
+                    WHERE p.college = o.college AND p.person = o.person AND p.pathway = o.pathway))
+                FROM issuer.award_order o
+                """
+            ),
+            (
+                "the wallet's copy of roles",
+                """
+                SELECT (SELECT count(*) FROM matching.role), count(*), count(*) FILTER (WHERE i.employer IS DISTINCT FROM c.employer)
+                FROM wallet.role i LEFT JOIN matching.role c ON c.id = i.id
+                """
+            ),
+        ]
 
     /// Tables in which nothing stands when all has come to rest: queues.
     static let empty: [String: [String]] = ["pathway": ["sweep", "turning"]]
