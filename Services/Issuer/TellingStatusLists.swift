@@ -31,7 +31,7 @@ struct TellingStatusLists: Service {
 
     /// Tells of every list that waits and was not told of within the pace.
     func tell() async throws {
-        let colleges = try await self.database.transaction { tx in try tx.collegesWithUntoldStatusLists() }
+        let colleges = try await self.database.transaction(with: .eachStatement) { tx in try tx.collegesWithUntoldStatusLists() }
         for id in colleges {
             let (time, site) = (self.now(), self.site)
             try await self.database.transaction(as: .events(of: [id])) { tx in

@@ -31,9 +31,11 @@ struct LookingAgain: Service {
             while !Task.isCancelled {
                 var didWork = false
                 do {
-                    let swept = try await self.sweep()
-                    let turned = try await self.turn()
-                    didWork = swept || turned
+                    if try await self.hasWork() {
+                        let swept = try await self.sweep()
+                        let turned = try await self.turn()
+                        didWork = swept || turned
+                    }
                 } catch is CancellationError {
                     return
                 } catch {
@@ -48,6 +50,12 @@ struct LookingAgain: Service {
 
     /// Only errors that are known to name no values of a row are said in words.
     private static func sentence(_ error: any Error) -> String { error is PostgresError ? "\(error)" : "\(type(of: error))" }
+
+    /// Whether anything waits: an idle service asks no more than this.
+    private func hasWork() async throws -> Bool {
+        let time = self.deriving.now()
+        return try await self.database.transaction(with: .eachStatement) { try $0.isAnythingWaiting(by: time) }
+    }
 
     /// Takes the next slice of a sweep; false when there is none.
     func sweep() async throws -> Bool {

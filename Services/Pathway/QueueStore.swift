@@ -13,6 +13,13 @@ struct Sweep: Sendable {
 }
 
 extension Transaction {
+    /// Whether there is a sweep, or a learner whose credential has begun to hold or ended.
+    borrowing func isAnythingWaiting(by time: WallTime) throws(PostgresError) -> Bool {
+        let rows = try self.query(
+            "SELECT EXISTS (SELECT FROM pathway.sweep) OR EXISTS (SELECT FROM pathway.turning WHERE at <= \(time))")
+        return try rows.decode(Bool.self)[0]
+    }
+
     /// Takes a sweep that nobody else has in hand; those that have come least far go first, so that a large one does not keep small ones waiting.
     borrowing func takeSweep() throws(PostgresError) -> Sweep? {
         let rows = try self.query(

@@ -12,8 +12,9 @@ struct WorkingOffItems: Service {
     static let slice = 500
     /// How long it waits when nothing is left: the first time, and at most.
     static let pauses: ClosedRange<Duration> = .milliseconds(10) ... .milliseconds(250)
-    /// After how long without a row a file that is being checked is given up.
+    /// After how long without a row a file that is being checked is given up, and how often that is looked at.
     static let patience = Duration.seconds(900)
+    static let givingUpInterval = Duration.seconds(60)
 
     let database: Database
     let colleges: Colleges
@@ -29,8 +30,13 @@ struct WorkingOffItems: Service {
         do {
             try await cancelWhenGracefulShutdown {
                 var pause = Self.pauses.lowerBound
+                var giveUpAt = ContinuousClock.now
                 while true {
                     do {
+                        if ContinuousClock.now >= giveUpAt {
+                            try await self.giveUp()
+                            giveUpAt = .now + Self.givingUpInterval
+                        }
                         pause = try await self.round() ? Self.pauses.lowerBound : min(pause * 2, Self.pauses.upperBound)
                         if pause == Self.pauses.lowerBound { continue }
                     } catch let error as PostgresError where error.isInfrastructure {
@@ -42,13 +48,15 @@ struct WorkingOffItems: Service {
         } catch is CancellationError {}  // that is how it ends
     }
 
+    /// Refuses files that broke off.
+    func giveUp() async throws {
+        let (time, limit) = (self.now(), self.now() + (.zero - Self.patience))
+        try await self.database.transaction { tx in try tx.giveUpBatches(unchangedSince: limit, at: time) }
+    }
+
     /// Gives each college one slice; false when nothing waits anywhere.
     func round() async throws -> Bool {
-        let (time, limit) = (self.now(), self.now() + (.zero - Self.patience))
-        let waiting = try await self.database.transaction { tx in
-            try tx.giveUpBatches(unchangedSince: limit, at: time)
-            return try tx.collegesWithWork()
-        }
+        let waiting = try await self.database.transaction(with: .eachStatement) { tx in try tx.collegesWithWork() }
         var hasWorked = false
         for id in waiting where try await self.workOff(id) { hasWorked = true }
         return hasWorked

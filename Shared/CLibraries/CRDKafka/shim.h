@@ -1,4 +1,5 @@
 #pragma once
+#include <malloc.h>
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
@@ -17,3 +18,7 @@ static inline rd_kafka_resp_err_t cairn_kafka_produce(
         client, RD_KAFKA_V_RKT(topic), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY | RD_KAFKA_MSG_F_BLOCK),
         RD_KAFKA_V_KEY(key, key_size), RD_KAFKA_V_VALUE((void *)value, value_size), RD_KAFKA_V_OPAQUE(opaque), RD_KAFKA_V_END);
 }
+
+// glibc gives each of librdkafka's threads an arena of its own, up to eight for each core, and keeps what was freed in them.
+static inline void cairn_memory_arenas(int count) { mallopt(M_ARENA_MAX, count); }
+static inline void cairn_memory_trim(void) { malloc_trim(0); }

@@ -42,6 +42,22 @@ extension KafkaConsumer {
         }
     }
 
+    /// Reads no partition of these topics any more. Their readers, if some wait, get an error.
+    public func unassignAll(of topics: Set<String>) async {
+        let table = self.table
+        do {
+            try await self.workers.call { user throws(KafkaError) in
+                for queue in table.all where topics.contains(queue.partition.topic) {
+                    defer {
+                        table.remove(queue.partition)
+                        queue.close()
+                    }
+                    do throws(KafkaError) { try Self.stop(queue.partition, user.client) } catch { continue }  // it was not read
+                }
+            }
+        } catch { return }  // closed, or about to be: nothing is read then
+    }
+
     /// Goes on reading at another offset: back after an error, or past something. What was fetched ahead is dropped.
     public func seek(_ partition: KafkaPartition, to offset: Int64) async throws(KafkaError) {
         let table = self.table

@@ -1,5 +1,4 @@
 import CRDKafka
-import Observability
 
 /// Where a reader stands in a partition.
 public struct KafkaStanding: Sendable, Equatable {
@@ -57,18 +56,5 @@ extension KafkaConsumer {
     public func standing(in partition: KafkaPartition) throws(KafkaError) -> KafkaStanding {
         let queue = try self.table.queue(of: partition)
         return KafkaStanding(position: queue.position, high: queue.high, isAtEnd: queue.isAtEnd)
-    }
-
-    /// Tells Kafka's own tools how far its reader is in each partition: the offset of the next record. Does not wait; failures are counted.
-    public func commit(_ offsets: [KafkaPartition: Int64]) {
-        let outcome = self.client.whileAlive { client in
-            guard let list = rd_kafka_topic_partition_list_new(Int32(offsets.count)) else { return RD_KAFKA_RESP_ERR__FAIL }
-            defer { rd_kafka_topic_partition_list_destroy(list) }
-            for (partition, offset) in offsets {
-                rd_kafka_topic_partition_list_add(list, partition.topic, partition.number).pointee.offset = offset
-            }
-            return rd_kafka_commit(client, list, 1)
-        }
-        if outcome != RD_KAFKA_RESP_ERR_NO_ERROR { self.metrics.commitFailures.increment() }
     }
 }

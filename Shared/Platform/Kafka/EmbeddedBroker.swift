@@ -12,8 +12,9 @@ public final class EmbeddedBroker: Sendable {
     /// The same in batches as they were sent.
     public static let partitionRecordsLimit = 100_000
 
-    /// Settings for clients of it: it does not answer a waiting fetch when a record comes, but when the wait is over.
-    public static let clientSettings = ["fetch.wait.max.ms": "10"]
+    /// Settings for clients of it: it does not answer a waiting fetch when a record comes, but when the wait is over. So this is how late a record
+    /// may be read, and how often an idle client asks.
+    public static let clientSettings = ["fetch.wait.max.ms": "40"]
 
     /// A topic to make at the start.
     public struct Topic: Sendable, Hashable {

@@ -17,7 +17,8 @@ public final class KafkaAdmin: Sendable {
     /// Makes a client for one reading.
     let makeReader: @Sendable () throws(KafkaError) -> ClientHandle
     private let client: ClientHandle
-    private let thread: ServingThread
+    /// Nil when the client is another's, who serves it.
+    private let thread: ServingThread?
 
     private static let defaults = KafkaConfiguration.common.merging([
         "enable.auto.commit": "false", "auto.offset.reset": "error", "check.crcs": "true", "enable.partition.eof": "true",
@@ -31,11 +32,7 @@ public final class KafkaAdmin: Sendable {
         let client = try ClientHandle(RD_KAFKA_CONSUMER, settings: settings, state: state)
         guard let queue = rd_kafka_queue_get_main(client.pointer) else { preconditionFailure("a client has a main queue") }
         let users = UserCount(Self.threads)
-        self.makeReader = { () throws(KafkaError) in
-            let settings = try configuration.resolved(over: Self.defaults)
-            return try ClientHandle(
-                RD_KAFKA_CONSUMER, settings: settings, state: ClientState(client: "admin", logger: logger, metrics: metrics) { _ in })
-        }
+        self.makeReader = Self.reader(configuration, logger, metrics)
         self.client = client
         self.thread = .start(
             name: "kafka-admin", handle: client, queue: queue, users: users,
@@ -43,15 +40,37 @@ public final class KafkaAdmin: Sendable {
         self.workers = Workers(name: "kafka-ask", count: Self.threads, limit: Self.waitingCallsLimit) { _ in ClientUser(client, users) }
     }
 
+    /// Asks through a consumer's client, which saves one of its own. To be closed before the consumer.
+    public init(
+        through consumer: KafkaConsumer, _ configuration: KafkaConfiguration, logger: Logger, metrics: KafkaMetrics
+    ) {
+        let (client, users) = (consumer.client, consumer.users)
+        for _ in 0..<Self.threads { users.join() }
+        self.makeReader = Self.reader(configuration, logger, metrics)
+        self.client = client
+        self.thread = nil
+        self.workers = Workers(name: "kafka-ask", count: Self.threads, limit: Self.waitingCallsLimit) { _ in ClientUser(client, users) }
+    }
+
+    private static func reader(
+        _ configuration: KafkaConfiguration, _ logger: Logger, _ metrics: KafkaMetrics
+    ) -> @Sendable () throws(KafkaError) -> ClientHandle {
+        { () throws(KafkaError) in
+            let settings = try configuration.resolved(over: Self.defaults)
+            return try ClientHandle(
+                RD_KAFKA_CONSUMER, settings: settings, state: ClientState(client: "admin", logger: logger, metrics: metrics) { _ in })
+        }
+    }
+
     deinit {
-        if self.client.state.beginClosing() { self.thread.stop() }
+        if let thread, self.client.state.beginClosing() { thread.stop() }
     }
 
     /// Returns when the calls under way and librdkafka's threads have ended.
     public func close() async {
-        if self.client.state.beginClosing() { self.thread.stop() }
+        if let thread, self.client.state.beginClosing() { thread.stop() }
         await self.workers.stop()
-        await self.thread.end()
+        await self.thread?.end()
     }
 
     /// The cluster's id, which is the log's id: a cluster that was made anew has another.

@@ -5,7 +5,8 @@ import Threads
 /// Reads partitions that are assigned by hand, from offsets that its user keeps.
 ///
 /// Each partition has a queue of its own, with a limit of its own: a reader that stands still holds up nobody else and costs no more memory.
-/// Within a partition records come in order. `group` is used to commit offsets for Kafka's own tools, never to subscribe.
+/// Within a partition records come in order. `group` is used to commit offsets for Kafka's own tools, never to subscribe; so several readers, each
+/// with a name of its own there, may share a client.
 public final class KafkaConsumer: Sendable {
     /// A slice holds at most this many records, if not told otherwise.
     public static let sliceLimit = 500
@@ -19,9 +20,12 @@ public final class KafkaConsumer: Sendable {
     public static let waitingCallsLimit = 1_024
 
     let client: ClientHandle
+    let users: UserCount
     let table: PartitionTable
     let workers: Workers<ClientUser>
     let metrics: KafkaMetrics
+    let group: String
+    let answers: CommitAnswers
     private let thread: ServingThread
 
     private static let defaults = KafkaConfiguration.common.merging([
@@ -50,17 +54,22 @@ public final class KafkaConsumer: Sendable {
         rd_kafka_poll_set_consumer(client.pointer)
         guard let queue = rd_kafka_queue_get_consumer(client.pointer) else { preconditionFailure("a consumer with a group has a queue") }
         let users = UserCount(1)
+        let answers = CommitAnswers(client, failures: metrics.commitFailures)
         self.client = client
+        self.users = users
+        self.group = group
+        self.answers = answers
         self.table = table
         self.metrics = metrics
         self.thread = .start(
             name: "kafka-consume", handle: client, queue: queue, users: users,
             serve: { client, wait in
+                answers.clear()
                 guard let message = rd_kafka_consumer_poll(client, wait) else { return }
                 defer { rd_kafka_message_destroy(message) }
                 if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR { return }  // no partition forwards its records here
                 state.heardOfConsumer(message)
-            }, finish: { _ in })
+            }, finish: { _ in answers.close() })
         self.workers = Workers(name: "kafka-assign", count: 1, limit: Self.waitingCallsLimit) { _ in ClientUser(client, users) }
     }
 

@@ -82,6 +82,10 @@ final class UserCount: Sendable {
 
     var isZero: Bool { self.count.load(ordering: .acquiring) == 0 }
 
+    func join() {
+        self.count.add(1, ordering: .acquiringAndReleasing)
+    }
+
     func leave() {
         self.count.subtract(1, ordering: .acquiringAndReleasing)
     }

@@ -1,7 +1,7 @@
 import CloudEvents
 import Kafka
-public import Observability
-public import Postgres
+import Observability
+import Postgres
 public import ServiceLifecycle
 
 /// A service's projection: reads topics, and applies what is new exactly once, in the same transaction that moves its position.
@@ -14,6 +14,7 @@ public struct Consumer: Service {
     let member: Member
     let database: Database
     let logs: LogWatch
+    let clients: LogClientPool
     let settings: MessagingSettings
     let failpoints: Failpoints
     let health: MessagingHealth
@@ -22,15 +23,16 @@ public struct Consumer: Service {
     let logger: Logger
 
     /// A consumer with one reaction for each topic that it reads.
-    public init(
-        _ name: String, reactions: [any Reaction], member: Member, database: Database, logs: LogWatch, settings: MessagingSettings,
-        failpoints: Failpoints, health: MessagingHealth, metrics: MessagingMetrics, logger: Logger
+    init(
+        _ name: String, reactions: [any Reaction], member: Member, database: Database, logs: LogWatch, clients: LogClientPool,
+        settings: MessagingSettings, failpoints: Failpoints, health: MessagingHealth, metrics: MessagingMetrics, logger: Logger
     ) {
         self.name = name
         self.reactions = reactions.map { AnyReaction($0) }
         self.member = member
         self.database = database
         self.logs = logs
+        self.clients = clients
         self.settings = settings
         self.failpoints = failpoints
         self.health = health

@@ -9,43 +9,51 @@ import Postgres
 struct ConsumerTerm: Sendable {
     let consumer: Consumer
     let log: LogLocation
-    let kafka: KafkaConsumer
-    let admin: KafkaAdmin
+    private let clients: LogClients
     let held = HeldPartitions()
+
+    /// Reads for all consumers of this process.
+    var kafka: KafkaConsumer { self.clients.reader }
+    var admin: KafkaAdmin { self.clients.admin }
 
     init(consumer: Consumer, log: LogLocation) throws {
         self.consumer = consumer
         self.log = log
-        let metrics = consumer.messagingMetrics.kafka
-        let group = consumer.settings.topicPrefix + consumer.name
-        var configuration = log.configuration
-        if log.isEmbedded { configuration.settings.merge(EmbeddedBroker.clientSettings) { own, _ in own } }
-        self.kafka = try KafkaConsumer(configuration, group: group, logger: consumer.logger, metrics: metrics)
-        self.admin = try KafkaAdmin(log.configuration, logger: consumer.logger, metrics: metrics)
+        self.clients = try consumer.clients.clients(of: log, reading: Self.topics(of: consumer))
+    }
+
+    /// The topics by their names on the broker.
+    private static func topics(of consumer: Consumer) -> Set<String> {
+        Set(consumer.reactions.map { consumer.brokerName(of: $0.topic.name) })
     }
 
     func serve() async throws {
         do { try await self.work() } catch {
-            await self.close()
+            await self.end()
             throw error
         }
-        await self.close()
+        await self.end()
     }
 
-    private func close() async {
-        await self.kafka.close()
-        await self.admin.close()
+    private func end() async {
+        await self.consumer.clients.giveBack(self.clients, reading: Self.topics(of: self.consumer))
+    }
+
+    /// Tells Kafka's own tools how far this consumer is.
+    func commit(_ offsets: [KafkaPartition: Int64]) {
+        self.kafka.commit(offsets, of: self.consumer.settings.topicPrefix + self.consumer.name)
     }
 
     private func work() async throws {
-        let topics = try await self.openTopics()
+        let (topics, count) = try await self.openTopics()
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await Self.untilCancelled { try await ConsumerTicks(term: self).run() } }
             group.addTask { try await Self.untilCancelled { try await PositionWatch(term: self).run() } }
             group.addTask { try await Self.untilCancelled { try await ParkedRetry(consumer: self.consumer).retryUnknown() } }
             while self.kafka.isUsable, self.consumer.logs.current?.id == self.log.id {
                 try Task.checkCancellation()
-                for claim in try await self.claim(topics) {
+                // Whoever holds all has nothing to claim: then an idle consumer asks nobody.
+                for claim in self.held.count < count ? try await self.claim(topics) : [] {
                     self.held.add(claim)
                     group.addTask { try await Self.untilCancelled { try await PartitionReader(term: self, claim: claim).run() } }
                 }
@@ -63,7 +71,7 @@ struct ConsumerTerm: Sendable {
     }
 
     /// Finds out how many partitions there are and makes rows for those that have none.
-    private func openTopics() async throws -> [String] {
+    private func openTopics() async throws -> (topics: [String], partitions: Int) {
         let topics = self.consumer.reactions.map(\.topic.name)
         let counts = try await self.admin.partitionCounts(of: topics.map { self.consumer.brokerName(of: $0) })
         var places: [InboxPlace] = []
@@ -76,7 +84,7 @@ struct ConsumerTerm: Sendable {
         let rows = places.map { (place: $0, low: watermarks[self.kafkaPartition($0)]?.low ?? 0) }
         let (name, logID) = (self.consumer.name, self.log.id)
         try await self.consumer.database.transaction { transaction in try transaction.addInbox(name, rows, logID: logID) }
-        return topics
+        return (topics, places.count)
     }
 
     /// A partition as the broker knows it.

@@ -24,7 +24,7 @@ struct ConsumerTicks: Sendable {
     /// A partition counts as read to its end when its position, which is what was applied, is the end that its broker tells now.
     private func noteFreshness() async throws {
         let claims = self.term.held.reading.filter { $0.logID == self.term.log.id }
-        self.term.kafka.commit(Dictionary(uniqueKeysWithValues: claims.map { (self.term.kafkaPartition($0.place), $0.nextOffset) }))
+        self.term.commit(Dictionary(uniqueKeysWithValues: claims.map { (self.term.kafkaPartition($0.place), $0.nextOffset) }))
         let marks = try await self.term.admin.watermarks(of: claims.map { self.term.kafkaPartition($0.place) })
         let ends = claims.filter { $0.nextOffset >= marks[self.term.kafkaPartition($0.place)]?.high ?? .max }
         let name = self.consumer.name

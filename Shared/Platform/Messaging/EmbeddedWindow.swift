@@ -8,7 +8,8 @@ import Synchronization
 /// It asks how far each reader has committed and lets no more wait for the slowest than the window allows. What is not known counts as unread: a
 /// reader that never committed stands at the beginning, and every byte sent since the last look is taken to lie in one partition.
 final class EmbeddedWindow: Sendable {
-    private let admin: KafkaAdmin
+    private let pool: LogClientPool
+    private let clients: LogClients
     private let readers: [String: [KafkaPartition]]
     private let window: Int
     /// Whether somebody else writes to one of the topics too: what is unread may then be of any size.
@@ -23,10 +24,10 @@ final class EmbeddedWindow: Sendable {
     }
 
     init(
-        log: LogLocation, topics: [TopicDeclaration], settings: MessagingSettings, health: MessagingHealth, metrics: MessagingMetrics,
-        logger: Logger
+        log: LogLocation, topics: [TopicDeclaration], clients: LogClientPool, settings: MessagingSettings, health: MessagingHealth
     ) throws(KafkaError) {
-        self.admin = try KafkaAdmin(log.configuration, logger: logger, metrics: metrics.kafka)
+        self.pool = clients
+        self.clients = try clients.clients(of: log)
         var readers: [String: [KafkaPartition]] = [:]
         for topic in topics {
             let partitions = (0..<Int32(topic.partitions)).map {
@@ -43,7 +44,7 @@ final class EmbeddedWindow: Sendable {
     }
 
     func close() async {
-        await self.admin.close()
+        await self.pool.giveBack(self.clients)
     }
 
     /// Cuts a page into parts of at most a third of the window each; a larger record is a part of its own.
@@ -80,10 +81,10 @@ final class EmbeddedWindow: Sendable {
     /// Measures the room anew. Gives the reader that is furthest behind; nil when all are at the end.
     private func look() async throws -> String? {
         let all = Array(Set(self.readers.values.joined()))
-        let marks = try await self.admin.watermarks(of: all)
+        let marks = try await self.clients.admin.watermarks(of: all)
         var worst = (lag: Int64(0), reader: String?.none)
         for (reader, partitions) in self.readers {
-            let committed = try await self.admin.committedOffsets(of: reader, in: partitions)
+            let committed = try await self.clients.admin.committedOffsets(of: reader, in: partitions)
             for partition in partitions {
                 guard let mark = marks[partition] else { continue }
                 let lag = mark.high - (committed[partition] ?? mark.low)

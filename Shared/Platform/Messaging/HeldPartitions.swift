@@ -14,6 +14,9 @@ final class HeldPartitions: Sendable {
     /// All of them, those that are halted too.
     var all: [InboxPlace] { self.state.withLock { Array($0.claims.keys) } }
 
+    /// How many they are.
+    var count: Int { self.state.withLock { $0.claims.count } }
+
     /// Those that are read.
     var reading: [InboxClaim] { self.state.withLock { state in state.claims.values.filter { !state.halted.contains($0.place) } } }
 

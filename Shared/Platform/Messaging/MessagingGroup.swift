@@ -60,13 +60,17 @@ public struct MessagingGroup: Service {
     public init(_ parts: Parts, member id: UUIDValue, consumers: KeyValuePairs<String, [any Reaction]>) {
         let health = MessagingHealth()
         let member = Member(id: id, database: parts.memberDatabase, settings: parts.settings, logger: parts.logger)
+        let clients = LogClientPool(
+            group: parts.settings.topicPrefix + (consumers.first?.key ?? parts.service), metrics: parts.metrics,
+            logger: parts.logger.labelled("log"))
         let relay = Relay(
             service: parts.service, topics: parts.topics, member: member, database: parts.relayDatabase, bell: parts.bell, logs: parts.logs,
-            settings: parts.settings, failpoints: parts.failpoints, health: health, metrics: parts.metrics, logger: parts.logger)
+            clients: clients, settings: parts.settings, failpoints: parts.failpoints, health: health, metrics: parts.metrics,
+            logger: parts.logger)
         let readers = consumers.map { name, reactions in
             Consumer(
-                name, reactions: reactions, member: member, database: parts.database, logs: parts.logs, settings: parts.settings,
-                failpoints: parts.failpoints, health: health, metrics: parts.metrics, logger: parts.logger)
+                name, reactions: reactions, member: member, database: parts.database, logs: parts.logs, clients: clients,
+                settings: parts.settings, failpoints: parts.failpoints, health: health, metrics: parts.metrics, logger: parts.logger)
         }
         self.health = health
         self.member = member

@@ -71,7 +71,7 @@ struct PartitionReader: Sendable {
         if let loss = finding.loss { try await self.halt(loss) }
         try await self.note(halt: nil)
         try await self.term.kafka.assign(self.partition, from: self.claim.nextOffset)
-        self.term.kafka.commit([self.partition: self.claim.nextOffset])
+        self.term.commit([self.partition: self.claim.nextOffset])
     }
 
     private mutating func rewind(to low: Int64) async throws {
@@ -171,7 +171,7 @@ struct PartitionReader: Sendable {
         self.claim.nextOffset = next
         self.claim.lastEventID = anchor
         self.term.held.add(self.claim)
-        self.term.kafka.commit([self.partition: next])
+        self.term.commit([self.partition: next])
         self.consumer.health.progressed(self.consumer.name)
     }
 }

@@ -1,8 +1,8 @@
 import CloudEvents
-public import Observability
-public import Postgres
+import Observability
+import Postgres
 public import ServiceLifecycle
-public import Threads
+import Threads
 
 /// Publishes a service's outbox: reads what became visible between two snapshots, sends it, and notes how far it is.
 ///
@@ -22,8 +22,8 @@ public struct Relay: Service {
     /// A relay for the service whose schema `database` speaks to: one session, straight to PostgreSQL, never through a transaction pooler.
     ///
     /// `bell` is rung when a transaction of this process has published something.
-    public init(
-        service: String, topics: [TopicDeclaration], member: Member, database: Database, bell: Bell, logs: LogWatch,
+    init(
+        service: String, topics: [TopicDeclaration], member: Member, database: Database, bell: Bell, logs: LogWatch, clients: LogClientPool,
         settings: MessagingSettings, failpoints: Failpoints, health: MessagingHealth, metrics: MessagingMetrics, logger: Logger
     ) {
         self.member = member
@@ -35,7 +35,7 @@ public struct Relay: Service {
         self.metrics = metrics
         self.logger = logger.labelled("relay")
         self.outlet = RelayOutlet(
-            source: "/cairn/\(service)", topics: topics.filter { $0.writers.contains(service) }, settings: settings,
+            source: "/cairn/\(service)", topics: topics.filter { $0.writers.contains(service) }, clients: clients, settings: settings,
             failpoints: failpoints, health: health, metrics: metrics, logger: self.logger)
     }
 

@@ -8,6 +8,7 @@ public final class RelayOutlet: Sendable {
     let failpoints: Failpoints
     private let source: String
     private let topics: [TopicDeclaration]
+    private let clients: LogClientPool
     private let settings: MessagingSettings
     private let health: MessagingHealth
     private let metrics: MessagingMetrics
@@ -21,11 +22,13 @@ public final class RelayOutlet: Sendable {
     }
 
     init(
-        source: String, topics: [TopicDeclaration], settings: MessagingSettings, failpoints: Failpoints, health: MessagingHealth,
+        source: String, topics: [TopicDeclaration], clients: LogClientPool, settings: MessagingSettings, failpoints: Failpoints,
+        health: MessagingHealth,
         metrics: MessagingMetrics, logger: Logger
     ) {
         self.source = source
         self.topics = topics
+        self.clients = clients
         self.settings = settings
         self.failpoints = failpoints
         self.health = health
@@ -103,8 +106,7 @@ public final class RelayOutlet: Sendable {
         let producer = try KafkaProducer(log.configuration, topics: names, logger: self.logger, metrics: self.metrics.kafka)
         let window =
             log.isEmbedded
-            ? try EmbeddedWindow(
-                log: log, topics: self.topics, settings: self.settings, health: self.health, metrics: self.metrics, logger: self.logger)
+            ? try EmbeddedWindow(log: log, topics: self.topics, clients: self.clients, settings: self.settings, health: self.health)
             : nil
         let open = Open(logID: log.id, producer: producer, window: window)
         self.open.withLock { $0 = open }

@@ -1,6 +1,7 @@
 public import Configuration
 import Glibc
 import HTTP
+import Kafka
 public import Observability
 import ServiceLifecycle
 
@@ -54,6 +55,7 @@ public struct ServiceProgram: Sendable {
     }
 
     private func run(_ configuration: Configuration) async throws {
+        ClientMemory.shareArenas()
         let logger = Logger(label: self.name, level: configuration[self.keys.logLevel], handler: self.log)
         let environment = ServiceEnvironment(
             configuration: configuration, mode: configuration[self.keys.run], logger: logger, registry: MetricsRegistry(),
@@ -68,6 +70,7 @@ public struct ServiceProgram: Sendable {
                 configuration: .init(host: configuration[self.keys.operationsHost], port: configuration[self.keys.operationsPort]),
                 logger: operationsLogger, responder: operations.responder(logger: operationsLogger))
         ]
+        services.append(RestingMemory())
         services += parts.foundations
         if environment.mode.appliesEvents { services += parts.events }
         let drainTime = configuration[self.keys.drainTime]

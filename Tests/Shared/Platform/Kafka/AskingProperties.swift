@@ -51,6 +51,27 @@ extension ClientProperty {
             await consumer.close()
             await admin.close()
         },
+        ClientProperty(name: "commits offsets for several readers, and is asked through, as one client", partitions: 2) { lab, topic in
+            let consumer = try lab.consumer(group: topic + "-own")
+            let admin = lab.admin(through: consumer)
+            let partition = KafkaPartition(topic, 1)
+            let marks = try await admin.watermarks(of: [partition])
+            #expect(marks[partition]?.high == 0)
+            let offsets = ["-own": Int64(3), "-first": 5, "-second": 7]
+            var committed: [String: Int64] = [:]
+            let deadline = ContinuousClock.now + .seconds(30)
+            while committed != offsets, ContinuousClock.now < deadline {  // the groups' first coordinator may take seconds to be there
+                for (name, offset) in offsets { consumer.commit([partition: offset], of: topic + name) }
+                for name in offsets.keys {
+                    do { committed[name] = try await admin.committedOffsets(of: topic + name, in: [partition])[partition] } catch {
+                        continue
+                    }
+                }
+            }
+            #expect(committed == offsets)
+            await admin.close()
+            await consumer.close()
+        },
         ClientProperty(name: "counts what it produced, delivered, gave up and read, and how far a reader is behind") { lab, topic in
             let (producer, consumer, partition) = (try lab.producer(topics: [topic]), try lab.consumer(), KafkaPartition(topic, 0))
             try await producer.publish(records(10, topic: topic))

@@ -45,6 +45,10 @@ struct Lab {
     func admin() throws -> KafkaAdmin {
         try KafkaAdmin(KafkaConfiguration(brokers: self.brokers), logger: self.logger, metrics: self.metrics)
     }
+
+    func admin(through consumer: KafkaConsumer) -> KafkaAdmin {
+        KafkaAdmin(through: consumer, KafkaConfiguration(brokers: self.brokers), logger: self.logger, metrics: self.metrics)
+    }
 }
 
 /// Keeps what is logged.
