@@ -29,7 +29,8 @@ struct StructureStep {
         return .passed
     }
 
-    private static func isOlder(_ document: JSON) -> Bool {
+    /// Whether it is of version 1.1.
+    static func isOlder(_ document: JSON) -> Bool {
         document["@context"].flatMap { $0.array?.first ?? $0 }?.string == KnownContext.credentialsV1
     }
 }

@@ -24,10 +24,10 @@ public struct Verification: Sendable {
         let structure = StructureStep(document).checks
         guard structure.first?.outcome.isFailed == false else { return Verdict(structure) }
         let issuer = document["issuer"]?.string ?? document["issuer"]?["id"]?.string ?? ""
-        let proof = ProofStep(document, issuer: issuer, in: self.context)
+        let proof = ProofStep(document, issuer: issuer, seenAt: self.context.seenAt, in: self.context)
         let content =
-            DatesStep(document, proofExpires: proof.finding.expires, at: self.time).checks
-            + StatusStep(document, issuer: issuer, at: self.time, in: self.context).checks
+            DatesStep(document, proofExpires: proof.expires, at: self.time).checks
+            + StatusStep(document, issuer: issuer, time: self.time, in: self.context).checks
             + TrustStep(document, issuer: issuer, at: self.time, lists: self.context.trustLists).checks
         let inner = Self.unsupported(in: document)
         guard proof.isRefuted else { return Verdict(structure + proof.checks + inner + content) }

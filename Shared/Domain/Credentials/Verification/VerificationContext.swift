@@ -6,17 +6,24 @@ public struct VerificationContext: Sendable {
     public var statusLists: [String: StatusListCopy]
     /// The lists of issuers that count. Without any, trust is not judged.
     public var trustLists: [TrustList]
+    /// When somebody who is not its signer had the credential, byte for byte, at the latest: a wallet's import, the event of its issue.
+    /// It is the only time that is believed once a key was stolen (`SigningTime`).
+    public var seenAt: DateTimeStamp?
+    /// What the suites over graphs need; nil leaves their proofs unchecked.
+    public var graphs: GraphCanonicalization?
     /// What is taken at most.
     public var limits: VerificationLimits
 
     /// Knowledge from its parts.
     public init(
         controllers: [String: ControllerDocument] = [:], statusLists: [String: StatusListCopy] = [:], trustLists: [TrustList] = [],
-        limits: VerificationLimits = .standard
+        seenAt: DateTimeStamp? = nil, graphs: GraphCanonicalization? = nil, limits: VerificationLimits = .standard
     ) {
         self.controllers = controllers
         self.statusLists = statusLists
         self.trustLists = trustLists
+        self.seenAt = seenAt
+        self.graphs = graphs
         self.limits = limits
     }
 }
