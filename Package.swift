@@ -53,6 +53,7 @@ let package = Package(
                 "Templates/verdict-claims.mustache",
             ]),
         domain("Catalogue", ["CloudEvents", "Credentials", "Events", "JSON", "Observability"]),
+        domain("LinkedData", ["Crypto", "JSON"]),
         domain("MatchEngine"),
         domain("Events", ["CloudEvents", "JSON", "Observability"], exclude: ["Golden"], embedding: ["Schemas", "asyncapi.yaml"]),
         domain("PathwayEngine", ["CloudEvents", "Events", "JSON", "Observability"]),
@@ -73,9 +74,15 @@ let package = Package(
             ],
             embedding: [
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
-                "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql",
+                "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql", "Migrations/0010-batch-pages.sql",
                 "openapi.yaml",
-                "Pages/enter.mustache", "Pages/people.mustache", "Pages/sentences.en.json", "topics.yaml",
+                "Pages/achievement.mustache", "Pages/achievements.mustache",
+                "Pages/batch-check.mustache", "Pages/batch-checking.mustache", "Pages/batch-issue.mustache", "Pages/batch-issuing.mustache",
+                "Pages/batch-new.mustache", "Pages/batch-refused.mustache", "Pages/batch-result.mustache", "Pages/batch-table.mustache",
+                "Pages/batches.mustache", "Pages/credential.mustache", "Pages/credentials.mustache", "Pages/enter.mustache",
+                "Pages/errors.mustache", "Pages/home.mustache", "Pages/people.mustache", "Pages/reason.mustache", "Pages/review.mustache",
+                "Pages/review-decide.mustache", "Pages/reviews.mustache", "Pages/sentences.en.json", "Pages/state.mustache",
+                "Pages/take-back.mustache", "topics.yaml",
             ]),
         service(
             "Verifier",
@@ -123,7 +130,8 @@ let package = Package(
                 "Pages/share.mustache", "Pages/shared.mustache", "Pages/shared-ended.mustache", "Pages/standing.mustache", "topics.yaml",
             ]),
 
-        support("TestSupport", ["JSON", "LocalServers", "Observability", "Postgres"]),
+        .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+        support("TestSupport", ["CAllocationCount", "JSON", "LocalServers", "Observability", "Postgres"]),
         support(
             "Toys",
             ["CloudEvents", "JSON", "Kafka", "Messaging", "Observability", "Postgres", "ServiceLifecycle", "TestSupport", "Threads"]),
@@ -138,8 +146,8 @@ let package = Package(
         tests(
             "SuiteTests",
             [
-                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "JSON", "LocalServers",
-                "TestSupport",
+                "cairn", "cairn-issuer", "cairn-matching", "cairn-pathway", "cairn-verifier", "cairn-wallet", "Chassis", "Crypto",
+                "HTTP", "JSON", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
             ],
             path: "Tests/SuiteTests"),
         tests("ThreadsTests", ["TestSupport", "Threads"]),
@@ -170,6 +178,7 @@ let package = Package(
         tests(
             "VerdictPagesTests", ["Credentials", "JSON", "Templates", "TestSupport", "VerdictPages"],
             path: "Tests/Shared/Domain/VerdictPages"),
+        tests("LinkedDataTests", ["Crypto", "JSON", "LinkedData", "LocalServers", "TestSupport"], path: "Tests/Shared/Domain/LinkedData"),
         tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
             "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
@@ -192,7 +201,7 @@ let package = Package(
             "IssuerTests",
             [
                 "cairn-issuer", "Chassis", "CloudEvents", "Configuration", "Credentials", "Crypto", "Events", "EventStack", "HTTP", "JSON",
-                "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "TestSupport",
+                "Kafka", "LocalServers", "Messaging", "Observability", "Postgres", "Templates", "TestSupport",
             ],
             path: "Tests/Services/Issuer"),
         tests(

@@ -21,14 +21,14 @@ struct IssuerProcess: Sendable {
             to: .issuer, standard: self.keys.standard, events: self.keys.events, environment: self.environment)
         let masterKeys = try self.keys.masterKeys(in: configuration)
         let site = Site(origin: self.environment.origin)
-        let issuer = IssuerParts(
+        let issuer = try IssuerParts(
             database: connections.main, masterKeys: masterKeys, site: site, failpoints: connections.failpoints, random: self.random,
             now: self.now)
         let random = self.random
         let signIn = try SignInParts(keys: self.keys, environment: self.environment, now: self.now).routes(for: issuer)
         let router = issuer.router(self.environment.middleware(random: { random.bytes(count: $0) }, now: self.now), signIn: signIn)
         let responder = router.buildResponder(
-            logger: self.environment.logger, errors: .pages(try SignInParts.pages(), logger: self.environment.logger))
+            logger: self.environment.logger, errors: .pages(issuer.pages.bare, logger: self.environment.logger))
         var events: [any Service] = []
         var live: [HealthCheck] = []
         let member = self.random.newID(at: self.now())

@@ -8,6 +8,6 @@ extension ServiceSchema {
             "0003-issuer.sql": PackageResources._003_issuer_sql, "0004-wall.sql": PackageResources._004_wall_sql,
             "0005-sign-in.sql": PackageResources._005_sign_in_sql, "0006-status-pace.sql": PackageResources._006_status_pace_sql,
             "0007-codes.sql": PackageResources._007_codes_sql, "0008-batches.sql": PackageResources._008_batches_sql,
-            "0009-awards.sql": PackageResources._009_awards_sql,
+            "0009-awards.sql": PackageResources._009_awards_sql, "0010-batch-pages.sql": PackageResources._010_batch_pages_sql,
         ])
 }

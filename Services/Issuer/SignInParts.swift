@@ -1,7 +1,6 @@
 import Chassis
 import Configuration
 import HTTP
-import JSON
 import Observability
 
 /// The ways in, as the settings allow them.
@@ -9,17 +8,6 @@ struct SignInParts: Sendable {
     let keys: IssuerKeys
     let environment: ServiceEnvironment
     let now: @Sendable () -> WallTime
-
-    /// The issuer's pages.
-    static func pages() throws -> Pages {
-        try Pages(
-            prefix: "/issuer",
-            templates: [
-                "enter": String(decoding: PackageResources.enter_mustache, as: UTF8.self),
-                "people": String(decoding: PackageResources.people_mustache, as: UTF8.self),
-            ],
-            sentences: try JSON(parsing: PackageResources.sentences_en_json))
-    }
 
     /// Routes to sign in by; nil when no key signs sessions. Sign-in links where the site is not this machine's are refused: whoever had the
     /// key that signs them could be anybody.
@@ -43,6 +31,6 @@ struct SignInParts: Sendable {
             sessions: sessions.signer(issuer: self.environment.origin, type: ServiceEnvironment.sessionType), now: self.now)
         return SignInRoutes(
             signingIn: signingIn, personas: try personas.map { try Persona.read($0) } ?? [],
-            cookie: SessionCookie(isSecure: self.environment.publicURL.scheme == "https"), pages: try Self.pages(), now: self.now)
+            cookie: SessionCookie(isSecure: self.environment.publicURL.scheme == "https"), pages: issuer.pages.bare, now: self.now)
     }
 }

@@ -30,7 +30,8 @@ import Glibc
                 .init("cairn help verify", "Tells all of one command."),
             ],
             subcommands: [
-                UpCommand.command, DownCommand.command, DemoCommand.command, ImportCommand.command, TokenCommand.command,
+                UpCommand.command, DownCommand.command, RestartCommand.command, DemoCommand.command, ImportCommand.command,
+                TokenCommand.command,
                 VerifyCommand.command, MigrateCommand.command, CheckCommand.command, TopicsCommand.command, BrokerCommand.command,
             ])
     }

@@ -40,6 +40,7 @@ struct WhatNowPage {
         let options = stage.requirement.parts
         return [
             "heading": .string(try self.words(of: stage.requirement, isHeading: true)), "isChoice": .bool(isChoice),
+            "isCounted": .bool(self.isOwn && stage.partsDone < stage.requirement.needed),
             "isExit": .bool(exit != nil), "exitLink": exit.map { .string("/pathway/\($0)") } ?? .null,
             "partsDone": stage.partsDone.json, "partsNeeded": stage.requirement.needed.json,
             "options": .array(

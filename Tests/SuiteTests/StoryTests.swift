@@ -24,6 +24,7 @@ import Testing
         for (label, pointer) in [("rows read", "rows"), ("credentials signed", "signed"), ("wallets filled", "wallets")] {
             #expect(table[label]?.number == expected[pointer]?.int, "\(label)")
         }
+        #expect(table["refused"]?.number == expected["refused"]?.array?.count)
         #expect(table["certificates stacked"]?.number == expected["stackedTotal"]?.int)
         #expect(table["cairn check"]?.rest.contains("lost 0, double 0, foreign 0") == true)
         let lines = told.split(separator: "\n").map(String.init)
@@ -39,7 +40,7 @@ import Testing
         // The table follows the line that says that it runs.
         try await second.says(page)
         let again = Self.table(try second.output)
-        for label in ["rows read", "credentials signed", "wallets filled", "certificates stacked", "consents given"] {
+        for label in ["rows read", "refused", "credentials signed", "wallets filled", "certificates stacked", "consents given"] {
             #expect(again[label]?.number == table[label]?.number, "\(label)")
         }
         #expect(try SharedFiles.contents(of: self.folder + "/badge.json") == badge, "byte for byte")

@@ -13,6 +13,13 @@ struct DecidingReview: Sendable {
         let decision: Review.Decision
         let reason: String
 
+        /// A wish from its parts; only a person's decisions are wishes.
+        init(_ decision: Review.Decision, because reason: String) {
+            precondition(decision != .ended, "no person decides that")
+            self.decision = decision
+            self.reason = reason
+        }
+
         init(from json: JSONView) throws(JSONDecodingError) {
             let body = try JSONReader(json, requiring: "decision", "reason")
             let word: String = try body.required("decision")

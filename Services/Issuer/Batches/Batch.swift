@@ -13,6 +13,8 @@ struct Batch: Sendable, Equatable {
     /// The most rows of a file below its first line, and the most bytes of one.
     static let rowLimit = 500_000
     static let byteLimit = 2 << 30
+    /// The most characters of a file's name.
+    static let nameLimit = 200
     /// How many wrong rows an answer shows, and how many a page of them has.
     static let shownFaults = 20
     static let faultPage = 100
@@ -33,6 +35,8 @@ struct Batch: Sendable, Equatable {
     let failed: Int
     let addedAt: WallTime
     let changedAt: WallTime
+    /// When somebody said yes to it; nil before that.
+    let confirmedAt: WallTime?
 
     /// As the API answers it, with the first of its wrong rows.
     func json(faults: [BatchFault]) -> JSON {

@@ -3,7 +3,7 @@ import JSON
 /// What is wrong with a row of a file: where, what, and how to mend it.
 struct BatchFault: Sendable, Equatable {
     let line: Int
-    /// The column's name; nil when the row as a whole is at fault.
+    /// The column's name; nil when the first line names none there.
     let column: String?
     /// What stands there, unless it tells of a person.
     let value: String?

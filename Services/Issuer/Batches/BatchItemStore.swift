@@ -27,63 +27,55 @@ struct AddedItems: Sendable, Equatable {
 }
 
 extension Transaction {
-    /// Adds items that nobody holds yet and that no earlier row of the file asks for.
+    /// Adds items: those that nobody holds yet wait to be issued, the others are noted as held. A row that says what an earlier one of the file
+    /// says is not added, whether that one is held or waits.
     borrowing func add(_ items: [NewBatchItem], to batch: BatchID, college: CollegeID) throws(PostgresError) -> AddedItems {
         if items.isEmpty { return AddedItems() }
-        let rows: SQL = """
-            unnest(\(items.map { Int32(clamping: $0.row.line) })::int[], \(items.map(\.hash))::bytea[],
-                \(items.map(\.person.value))::uuid[], \(items.map(\.row.campus.value))::uuid[],
-                \(items.map(\.row.achievement.id.value))::uuid[], \(items.map { Int32(clamping: $0.row.achievement.edition) })::int[],
-                \(items.map(\.row.completedOn))::text[], \(items.map(\.details))::bytea[])
-                AS row (line, student_hash, made, campus, achievement, edition, day, details)
+        let added = try self.query(
             """
-        let known = try self.query(
+            INSERT INTO issuer.batch_item
+                (college, batch, line, student_hash, person, campus, achievement, edition, completed_on, details, state)
+            SELECT \(college.number), \(batch.value), row.line, row.student_hash, row.person, row.campus, row.achievement, row.edition, row.day,
+                CASE WHEN c.id IS NULL THEN row.details END, CASE WHEN c.id IS NULL THEN 'ready' ELSE 'held' END
+            FROM (\(Self.rows(of: items, college: college))) AS row
+            LEFT JOIN issuer.credential c ON c.college = \(college.number) AND c.person = row.person
+                AND c.achievement = row.achievement AND c.completed_on = row.day AND c.state <> 'revoked'
+            ORDER BY row.line ON CONFLICT DO NOTHING RETURNING line, state = 'held'
             """
-            SELECT row.line, coalesce(p.person, row.made), c.id IS NOT NULL
-            FROM \(rows)
-            LEFT JOIN issuer.person p ON p.college = \(college.number) AND p.student_hash = row.student_hash
-            LEFT JOIN issuer.credential c ON c.college = \(college.number) AND c.person = coalesce(p.person, row.made)
-                AND c.achievement = row.achievement AND c.completed_on = row.day::date AND c.state <> 'revoked'
-            """
-        ).decode((Int32, UUIDValue, Bool).self)
-        var people: [Int: UUIDValue] = [:]
-        for (line, person, isHeld) in known where !isHeld { people[Int(line)] = person }
-        let fresh = items.filter { people[$0.row.line] != nil }
-        var result = AddedItems(ready: 0, held: items.count - fresh.count)
-        let added = Set(try self.insert(fresh, people: people, into: batch, college: college))
-        result.ready = added.count
-        let again = fresh.filter { !added.contains($0.row.line) }
+        ).decode((Int32, Bool).self)
+        let held = added.count { $0.1 }
+        var result = AddedItems(ready: added.count - held, held: held)
+        let lines = Set(added.map { Int($0.0) })
+        let ready = Set(added.filter { !$0.1 }.map { Int($0.0) })
+        var awarded: [AchievementEdition: Int] = [:]
+        for item in items where ready.contains(item.row.line) { awarded[item.row.achievement, default: 0] += 1 }
+        try self.count(awarded, in: batch, college: college)
+        let again = items.filter { !lines.contains($0.row.line) }
         if again.isEmpty { return result }
         result.repeated = try self.query(
             """
             SELECT row.line, i.line
-            FROM unnest(\(again.map { Int32(clamping: $0.row.line) })::int[], \(again.compactMap { people[$0.row.line] })::uuid[],
-                \(again.map(\.row.achievement.id.value))::uuid[], \(again.map(\.row.completedOn))::text[])
-                AS row (line, person, achievement, day)
+            FROM (\(Self.rows(of: again, college: college))) AS row
             JOIN issuer.batch_item i ON i.college = \(college.number) AND i.batch = \(batch.value) AND i.person = row.person
-                AND i.achievement = row.achievement AND i.completed_on = row.day::date
+                AND i.achievement = row.achievement AND i.completed_on = row.day
             ORDER BY row.line
             """
         ).decode((Int32, Int32).self).map { (line: Int($0.0), first: Int($0.1)) }
         return result
     }
 
-    private borrowing func insert(
-        _ items: [NewBatchItem], people: [Int: UUIDValue], into batch: BatchID, college: CollegeID
-    ) throws(PostgresError) -> [Int] {
-        try self.query(
-            """
-            INSERT INTO issuer.batch_item
-                (college, batch, line, student_hash, person, campus, achievement, edition, completed_on, details)
-            SELECT \(college.number), \(batch.value), line, student_hash, person, campus, achievement, edition, day::date, details
-            FROM unnest(\(items.map { Int32(clamping: $0.row.line) })::int[], \(items.map(\.hash))::bytea[],
-                \(items.compactMap { people[$0.row.line] })::uuid[], \(items.map(\.row.campus.value))::uuid[],
-                \(items.map(\.row.achievement.id.value))::uuid[], \(items.map { Int32(clamping: $0.row.achievement.edition) })::int[],
-                \(items.map(\.row.completedOn))::text[], \(items.map(\.details))::bytea[])
-                AS row (line, student_hash, person, campus, achievement, edition, day, details)
-            ORDER BY line ON CONFLICT DO NOTHING RETURNING line
-            """
-        ).decode((Int).self)
+    /// Items as rows of a query, each with its person: whom its number points to already, else the pseudonym made from it.
+    private static func rows(of items: [NewBatchItem], college: CollegeID) -> SQL {
+        """
+        SELECT given.line, given.student_hash, coalesce(p.person, given.made) AS person, given.campus, given.achievement, given.edition,
+            given.day::date AS day, given.details
+        FROM unnest(\(items.map { Int32(clamping: $0.row.line) })::int[], \(items.map(\.hash))::bytea[],
+            \(items.map(\.person.value))::uuid[], \(items.map(\.row.campus.value))::uuid[],
+            \(items.map(\.row.achievement.id.value))::uuid[], \(items.map { Int32(clamping: $0.row.achievement.edition) })::int[],
+            \(items.map(\.row.completedOn))::text[], \(items.map(\.details))::bytea[])
+            AS given (line, student_hash, made, campus, achievement, edition, day, details)
+        LEFT JOIN issuer.person p ON p.college = \(college.number) AND p.student_hash = given.student_hash
+        """
     }
 
     /// A college's achievements as rows of files may name them: the editions of today, by code and by id.

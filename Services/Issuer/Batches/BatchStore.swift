@@ -21,12 +21,17 @@ extension Transaction {
         try self.query("SELECT \(Batch.columns) FROM issuer.batch WHERE id = \(id.value)").first?.batch()
     }
 
-    /// The newest batches that this visitor may see.
-    borrowing func batches(limit: Int) throws(PostgresError) -> [Batch] {
+    /// The newest batches that this visitor may see, after one that is known already.
+    borrowing func batches(after: BatchID? = nil, limit: Int) throws(PostgresError) -> [Batch] {
         var batches: [Batch] = []
-        for row in try self.query("SELECT \(Batch.columns) FROM issuer.batch ORDER BY added_at DESC LIMIT \(limit)") {
-            batches.append(try row.batch())
-        }
+        let rows = try self.query(
+            """
+            SELECT \(Batch.columns) FROM issuer.batch
+            WHERE \(after?.value)::uuid IS NULL
+                OR (added_at, id) < (SELECT known.added_at, known.id FROM issuer.batch known WHERE known.id = \(after?.value)::uuid)
+            ORDER BY added_at DESC, id DESC LIMIT \(limit)
+            """)
+        for row in rows { batches.append(try row.batch()) }
         return batches
     }
 
@@ -50,6 +55,7 @@ extension Transaction {
     borrowing func refuse(_ batch: BatchID, because reason: String, at time: WallTime) throws(PostgresError) {
         try self.execute("DELETE FROM issuer.batch_item WHERE batch = \(batch.value)")
         try self.execute("DELETE FROM issuer.batch_fault WHERE batch = \(batch.value)")
+        try self.execute("DELETE FROM issuer.batch_award WHERE batch = \(batch.value)")
         try self.execute(
             """
             UPDATE issuer.batch SET state = 'refused', reason = \(reason), ready = 0, held = 0, wrong = 0, changed_at = \(time)
@@ -61,7 +67,7 @@ extension Transaction {
     borrowing func confirm(_ batch: BatchID, at time: WallTime) throws(PostgresError) {
         try self.execute(
             """
-            UPDATE issuer.batch SET state = CASE WHEN ready = 0 THEN 'done' ELSE 'issuing' END, changed_at = \(time)
+            UPDATE issuer.batch SET state = CASE WHEN ready = 0 THEN 'done' ELSE 'issuing' END, changed_at = \(time), confirmed_at = \(time)
             WHERE id = \(batch.value) AND state = 'checked'
             """)
     }
@@ -72,6 +78,7 @@ extension Transaction {
         for id in try broken.decode((UUIDValue).self) {
             try self.execute("DELETE FROM issuer.batch_item WHERE batch = \(id)")
             try self.execute("DELETE FROM issuer.batch_fault WHERE batch = \(id)")
+            try self.execute("DELETE FROM issuer.batch_award WHERE batch = \(id)")
             try self.execute(
                 """
                 UPDATE issuer.batch SET state = 'refused', reason = 'The file broke off while it was sent. Send it again', changed_at = \(time)
@@ -83,16 +90,16 @@ extension Transaction {
 
 extension Batch {
     fileprivate static let columns: SQL =
-        "id, file_name, state, reason, rows, ready, held, wrong, issued, failed, added_at, changed_at"
+        "id, file_name, state, reason, rows, ready, held, wrong, issued, failed, added_at, changed_at, confirmed_at"
 }
 
 extension Row {
     fileprivate func batch() throws(PostgresError) -> Batch {
-        let (id, name, state, reason, rows, ready, held, wrong, issued, failed, addedAt, changedAt) = try self.decode(
-            (UUIDValue, String?, String, String?, Int32, Int32, Int32, Int32, Int32, Int32, WallTime, WallTime).self)
+        let (id, name, state, reason, rows, ready, held, wrong, issued, failed, addedAt, changedAt, confirmedAt) = try self.decode(
+            (UUIDValue, String?, String, String?, Int32, Int32, Int32, Int32, Int32, Int32, WallTime, WallTime, WallTime?).self)
         guard let state = Batch.State(rawValue: state) else { preconditionFailure("the table's check allows five states") }
         return Batch(
             id: BatchID(id), fileName: name, state: state, reason: reason, rows: Int(rows), ready: Int(ready), held: Int(held),
-            wrong: Int(wrong), issued: Int(issued), failed: Int(failed), addedAt: addedAt, changedAt: changedAt)
+            wrong: Int(wrong), issued: Int(issued), failed: Int(failed), addedAt: addedAt, changedAt: changedAt, confirmedAt: confirmedAt)
     }
 }

@@ -56,7 +56,8 @@ struct CheckingBatch: Sendable {
             let added = try tx.add(items, to: id, college: college)
             let repeated = added.repeated.map { line, first in
                 BatchFault(
-                    line: line, column: nil, value: nil, sentence: "This row says the same as line \(first). Take one of the two out")
+                    line: line, column: BatchColumns.Column.student.rawValue, value: nil,
+                    sentence: "This row says the same as line \(first). Take one of the two out")
             }
             try tx.add((faults + repeated).sorted { $0.line < $1.line }, to: id, college: college)
             var counts = counts

@@ -33,7 +33,9 @@ struct RowCheck: Sendable {
         let count = self.columns.columns.count
         guard cells.count >= count, cells[count...].allSatisfy(\.isEmpty) else {
             let sentence = "This row has \(cells.count) cells, the first line has \(count). Check its separators and its quotes"
-            return .failure(RowFaults([BatchFault(line: record.line, column: nil, value: nil, sentence: sentence)]))
+            // The first column that the row lacks, or the last one, which the rest comes after.
+            let column = self.columns.columns[min(cells.count, count - 1)].rawValue
+            return .failure(RowFaults([BatchFault(line: record.line, column: column, value: nil, sentence: sentence)]))
         }
         var values: [BatchColumns.Column: String] = [:]
         var faults: [BatchFault] = []

@@ -11,7 +11,8 @@ struct BatchRoutes: Sendable {
     /// How long a file may take to arrive.
     static let uploadTime = Duration.seconds(3_600)
     /// What may be as long as a file.
-    static let uploads = UploadRoutes(["/issuer/api/v1/batches"], bodyLimit: Batch.byteLimit, timeLimit: Self.uploadTime)
+    static let uploads = UploadRoutes(
+        ["/issuer/api/v1/batches", "/issuer/batches/new"], bodyLimit: Batch.byteLimit, timeLimit: Self.uploadTime)
     /// How many the list holds.
     static let listLimit = 100
 

@@ -20,7 +20,7 @@ struct SignInRoutes: Sendable {
             return response
         }
         guard !self.personas.isEmpty else { return }
-        router.get("/demo/people") { request, context in try self.people(request, context) }
+        router.get("/demo/people") { request, _ in try self.people(request) }
         router.post("/demo/people") { request, _ in try await self.become(request) }
     }
 
@@ -41,15 +41,14 @@ struct SignInRoutes: Sendable {
         return self.signedIn(try await answering { try await self.signingIn.signIn(by: text) })
     }
 
-    private func people(_ request: HTTPRequest, _ context: ServiceContext) throws -> HTTPResponse {
+    private func people(_ request: HTTPRequest) throws -> HTTPResponse {
         let people = self.personas.enumerated().map { number, persona -> JSON in
             [
                 "number": .number(JSONNumber(number)), "name": .string(persona.name), "kind": .string(persona.kind),
                 "say": .string(persona.say), "try": .string(persona.attempt),
             ]
         }
-        return try self.pages.response(
-            "people", title: "people.heading", ["people": .array(people), "isSignedIn": .bool(context.visitor != .anonymous)], to: request)
+        return try self.pages.response("people", title: "people.heading", ["people": .array(people)], to: request)
     }
 
     private func become(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -110,7 +110,7 @@ struct PageRoutes: Sendable {
         return .object(omittingNil: [
             "label": .string(Self.label(of: match.person, for: role.id)), "isOpen": .bool(isOpen),
             "met": .number(JSONNumber(match.rows.count { $0.row.proof != nil })), "all": .number(JSONNumber(match.rows.count)),
-            "missing": missing.isEmpty ? nil : .string(missing), "points": .number(JSONNumber(match.coverage.points)),
+            "missing": missing.isEmpty ? nil : .string(missing), "points": .string("\(match.coverage.points)"),
             "of": .number(JSONNumber(match.coverage.total)), "rows": .array(rows),
         ])
     }

@@ -15,20 +15,17 @@ struct DemoComparison: Sendable {
 
     /// The rows of the file, those refused by line and column, and the credentials that come from rows.
     ///
-    /// When the file was brought in before, what wallets hold is counted instead of what was issued now. The issuer then takes a row that repeats
-    /// one which is held for held, too; so many may be missing among the refused as there are more rows held than credentials.
+    /// When the file was brought in before, what wallets hold is counted instead of what was issued now.
     func completions(
         _ report: BatchReport, _ refused: [DemoExpectation.Refused], _ count: WalletCount, _ awards: [Award], revokedBefore: Int
     ) -> [StoryOutcome.Line] {
         let isFirst = report.held == 0
         let signed = isFirst ? report.issued : Self.fromRows(count, awards)
-        let repeats = isFirst ? 0 : max(0, report.held + revokedBefore + report.issued - signed)
         let places = refused.prefix(Self.shown).map(Self.place(of:)).joined(separator: ", ")
         let rest = refused.count > Self.shown ? " and \(Self.text(refused.count - Self.shown)) more" : ""
         var line = StoryOutcome.Line(label: "refused", seen: Self.text(refused.count), detail: places + rest)
-        if repeats > 0 { line.detail += ", \(Self.text(repeats)) more \(repeats == 1 ? "repeats" : "repeat") what is held" }
         if let wanted = self.expected?.refused {
-            line.expected = Self.difference(of: refused, from: wanted, missing: repeats).map { "\(Self.text(wanted.count)); \($0)" }
+            line.expected = Self.difference(of: refused, from: wanted).map { "\(Self.text(wanted.count)); \($0)" }
         }
         let parts = [
             isFirst ? nil : "\(Self.text(signed - report.issued)) of them earlier",
@@ -78,19 +75,10 @@ struct DemoComparison: Sendable {
         return count.items.reduce(0) { given.contains($1.key) ? $0 : $0 + $1.value }
     }
 
-    /// How refused rows differ from what they should be, in words; so many may be missing. A row that is wrong as a whole has no column.
-    static func difference(
-        of seen: [DemoExpectation.Refused], from wanted: [DemoExpectation.Refused], missing allowed: Int = 0
-    ) -> String? {
-        func isSame(_ one: DemoExpectation.Refused, _ other: DemoExpectation.Refused) -> Bool {
-            one.line == other.line && (one.column.isEmpty || one.column == other.column)
-        }
-        if let stranger = seen.first(where: { one in !wanted.contains { isSame(one, $0) } }) {
-            return "\(Self.place(of: stranger)) should not be refused"
-        }
-        let missing = wanted.filter { other in !seen.contains { isSame($0, other) } }
-        guard missing.count > allowed, let first = missing.first else { return nil }
-        return "\(Self.place(of: first)) was not refused"
+    /// How refused rows differ from what they should be, in words; nil when they do not.
+    static func difference(of seen: [DemoExpectation.Refused], from wanted: [DemoExpectation.Refused]) -> String? {
+        if let stranger = seen.first(where: { !wanted.contains($0) }) { return "\(Self.place(of: stranger)) should not be refused" }
+        return wanted.first { !seen.contains($0) }.map { "\(Self.place(of: $0)) was not refused" }
     }
 
     /// How a ranking differs from what it should be, in words; nil when it does not. Equal points may stand in any order.

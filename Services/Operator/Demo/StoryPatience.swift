@@ -6,8 +6,8 @@ struct StoryPatience: Sendable {
     var quiet = Duration.seconds(5)
     /// How long a ranking may take to know of everybody.
     var ranking = Duration.seconds(60)
-    /// How long a revocation may take to be seen everywhere.
-    var revocation = Duration.seconds(30)
+    /// How long a revocation may take to be seen everywhere. That is promised, however busy the machine is.
+    var revocation = Duration.seconds(10)
     /// How often it looks.
     var pause = Duration.milliseconds(100)
 }

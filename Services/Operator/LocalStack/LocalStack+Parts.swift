@@ -7,8 +7,11 @@ struct StackStopped: Error {}
 
 extension LocalStack {
     /// Runs one stage of the start; what it has begun is given up when a stop is asked for.
-    func stage<R: Sendable>(_ name: String, _ expected: Duration, _ work: @escaping @Sendable () async throws -> R) async throws -> R {
-        let stage = Stage(name: name, expected: expected, terminal: self.terminal, clock: self.clock)
+    func stage<R: Sendable>(
+        _ name: String, _ expected: Duration, progress: @escaping @Sendable () -> String? = { nil },
+        _ work: @escaping @Sendable () async throws -> R
+    ) async throws -> R {
+        let stage = Stage(name: name, expected: expected, terminal: self.terminal, clock: self.clock, progress: progress)
         return try await self.unlessStopped { try await stage.run(work) }
     }
 

@@ -6,7 +6,7 @@ extension LocalStack {
     static let storyTime = Duration.seconds(15)
 
     /// Tells the story of a folder on this stack, and lets the issuer know the people whose campuses it has made. Nil when it broke off; why is said.
-    func tell(_ demo: DemoFolder, _ description: StackDescription, renewing issuer: Keeper?) async throws -> StoryOutcome? {
+    func tell(_ demo: DemoFolder, _ description: StackDescription, restarting restart: RollingRestart) async throws -> StoryOutcome? {
         let outcome: StoryOutcome
         do {
             outcome = try await self.stage("the story", Self.storyTime) {
@@ -19,17 +19,17 @@ extension LocalStack {
             self.terminal.printError("The story broke off: \(error)")
             return nil
         }
-        try await self.letIn(try Personas.read(from: demo.path).knowing(campuses: Personas.campuses(in: self.folder)), renewing: issuer)
+        try await self.letIn(
+            try Personas.read(from: demo.path).knowing(campuses: Personas.campuses(in: self.folder)), restarting: restart)
         return outcome
     }
 
     /// Tells the issuer of people whose campuses were not known when it started.
-    private func letIn(_ personas: Personas, renewing issuer: Keeper?) async throws {
+    private func letIn(_ personas: Personas, restarting restart: RollingRestart) async throws {
         let text = personas.json.pretty()
-        guard let issuer, try InputFile(self.folder.personas, limit: Personas.bytesLimit).bytes != Array(text.utf8) else { return }
+        guard try InputFile(self.folder.personas, limit: Personas.bytesLimit).bytes != Array(text.utf8) else { return }
         try PrivateFile.write(text, to: self.folder.personas)
-        await issuer.renew()
-        let probe = HealthProbe(port: self.ports.operations(of: SuiteService.all[0]), path: "/health/ready")
-        try await self.unlessStopped { try await Readiness(clock: self.clock).wait(for: issuer, at: probe) }
+        let issuers = self.processes.filter { $0.service.name == "issuer" && $0.answersRequests }
+        try await self.unlessStopped { try await restart.replace(issuers) }
     }
 }

@@ -1,7 +1,9 @@
 import Configuration
+import Glibc
 import LocalServers
 import ServiceLifecycle
 import Synchronization
+import Threads
 
 /// A whole installation on this machine: starts part after part, does the story, stays until it is asked to stop, and stops in reverse.
 final class LocalStack: Service {
@@ -9,23 +11,29 @@ final class LocalStack: Service {
     let ports: StackPorts
     let programs: SuitePrograms
     let services: [SuiteService]
+    /// What runs of them.
+    let processes: [ServiceProcess]
     let secrets: StackSecrets
     let broker: StackBroker
+    /// What makes the programs; nil when they are there.
+    let build: StackBuild?
     /// The folder of the story that it tells once it runs; nil for none.
     let demo: DemoFolder?
     /// Whether it stops after the story.
     let isOnce: Bool
     let terminal: Terminal
     let clock: any Clock<Duration>
+    /// A rolling restart is asked for by this signal, from the first moment on.
+    let restarts = UnixSignals([SIGUSR1])
     private let outcome = Mutex(true)
 
     init(
-        folder: StackFolder, ports: StackPorts, programs: SuitePrograms, services: [SuiteService], secrets: StackSecrets,
-        broker: StackBroker,
-        demo: DemoFolder?, isOnce: Bool, terminal: Terminal, clock: any Clock<Duration> = ContinuousClock()
+        folder: StackFolder, ports: StackPorts, programs: SuitePrograms, services: [SuiteService], processes: [ServiceProcess],
+        secrets: StackSecrets, broker: StackBroker, build: StackBuild?, demo: DemoFolder?, isOnce: Bool, terminal: Terminal,
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
         (self.folder, self.ports, self.programs, self.services) = (folder, ports, programs, services)
-        (self.secrets, self.broker, self.demo) = (secrets, broker, demo)
+        (self.processes, self.secrets, self.broker, self.build, self.demo) = (processes, secrets, broker, build, demo)
         (self.isOnce, self.terminal, self.clock) = (isOnce, terminal, clock)
     }
 
@@ -35,13 +43,16 @@ final class LocalStack: Service {
     /// Starts all of it, and returns when it has stopped.
     func run() async throws {
         do {
-            try await self.withPostgres { postgres in
-                let description = try StackDescription(
-                    url: self.ports.url, services: self.services, postgres: postgres, passwords: self.secrets.passwords)
-                try await self.migrate(postgres, description)
-                try await self.withBroker { brokers in
-                    try await self.withServices(brokers) { issuer in
-                        try await self.withSite { try await self.serve(description, renewing: issuer) }
+            // PostgreSQL and the broker start while the programs are built.
+            try await self.withBuild { built in
+                try await self.withPostgres { postgres in
+                    try await self.withBroker { brokers in
+                        try await built()
+                        let description = try self.description(of: postgres)
+                        try await self.migrate(postgres, description)
+                        try await self.withServices(brokers) { keepers in
+                            try await self.withSite(keepers) { try await self.serve(description, restarting: $0) }
+                        }
                     }
                 }
             }
@@ -51,10 +62,28 @@ final class LocalStack: Service {
         self.terminal.print("All has stopped.")
     }
 
+    private func description(of postgres: PostgresServer) throws -> StackDescription {
+        try StackDescription(url: self.ports.url, services: self.services, postgres: postgres, passwords: self.secrets.passwords)
+    }
+
+    /// Begins the build, if there is one; the closure is given what waits for its end.
+    private func withBuild(_ body: (_ built: @Sendable () async throws -> Void) async throws -> Void) async throws {
+        guard let build else { return try await body { try self.programs.require(self.services) } }
+        try await build.running(in: self.folder) { child in
+            try await body {
+                try await self.stage("the services' programs", build.expected, progress: { build.progress(in: self.folder) }) {
+                    try await build.wait(for: child, in: self.folder)
+                }
+                try self.programs.require(self.services)
+            }
+        }
+    }
+
     private func withPostgres(_ body: @Sendable (PostgresServer) async throws -> Void) async throws {
-        let path = self.folder.postgres
+        // Four for requests and as many for events are usual, and some for commands.
+        let (path, connections) = (self.folder.postgres, String(100 + 20 * self.processes.count))
         let postgres = try await self.stage("PostgreSQL", .seconds(2)) {
-            try await PostgresServer.start(in: path, settings: ["shared_buffers": "64MB", "max_connections": "200"])
+            try await PostgresServer.start(in: path, settings: ["shared_buffers": "64MB", "max_connections": connections])
         }
         try await self.keeping([postgres]) { try await body(postgres) }
     }
@@ -96,54 +125,59 @@ final class LocalStack: Service {
         }
     }
 
-    private func withServices(_ brokers: String?, _ body: @Sendable (_ issuer: Keeper?) async throws -> Void) async throws {
+    private func withServices(_ brokers: String?, _ body: @Sendable (_ keepers: [ServiceProcess: Keeper]) async throws -> Void) async throws
+    {
         let settings = ServiceSettings(
             folder: self.folder, ports: self.ports, log: self.broker.environment(brokers: brokers, file: self.folder.broker),
             colleges: self.demo.map { ["\($0.college.number)=\($0.college.name)"] } ?? [])
-        let parts = try self.services.map { service in
-            let command = try self.programs.command(service.program, [], environment: settings.environment(of: service))
+        let parts = try self.processes.map { process in
+            let command = try self.programs.command(process.service.program, [], environment: settings.environment(of: process))
             // What is in flight has its own time to end, and then the relay and the pools.
-            return ProgramPart(service.name, command, log: self.folder.log(of: service.name), within: .seconds(10))
+            return ProgramPart(process.name, command, log: self.folder.log(of: process.name), within: .seconds(10))
         }
         for part in parts { try await part.start() }
         try await self.keeping(parts) { keepers in
+            let running = Dictionary(uniqueKeysWithValues: zip(self.processes, keepers))
             try await self.stage("services: \(self.services.map(\.name).joined(separator: ", "))", .seconds(6)) {
-                let readiness = Readiness(clock: self.clock)
-                for (service, keeper) in zip(self.services, keepers) {
-                    let probe = HealthProbe(port: self.ports.operations(of: service), path: "/health/ready")
-                    try await readiness.wait(for: keeper, at: probe)
+                for (process, keeper) in running {
+                    let probe = HealthProbe(port: self.ports.operations(of: process), path: "/health/ready")
+                    try await Readiness(clock: self.clock).wait(for: keeper, at: probe)
                 }
             }
-            try await body(keepers.first { $0.part.name == "issuer" })
+            try await body(running)
         }
     }
 
-    private func withSite(_ body: @Sendable () async throws -> Void) async throws {
-        let site = try StackSite(folder: self.folder, ports: self.ports).prepare()
-        try await site.start()
-        try await self.keeping([site]) { keepers in
+    private func withSite(_ running: [ServiceProcess: Keeper], _ body: @Sendable (RollingRestart) async throws -> Void) async throws {
+        let site = StackSite(folder: self.folder, ports: self.ports)
+        let part = try site.prepare(for: self.processes)
+        try await part.start()
+        try await self.keeping([part]) { keepers in
             try await self.stage("the site", .seconds(1)) {
                 for keeper in keepers {
                     let probe = HealthProbe(port: self.ports.site, path: "/verifier/api/v1/issuers")
                     try await Readiness(clock: self.clock).wait(for: keeper, at: probe) { $0 < 500 }
                 }
             }
-            try await body()
+            let reload = SiteReload(site: part, clock: self.clock)
+            try await body(
+                RollingRestart(
+                    site: site, reload: reload, ports: self.ports, readiness: Readiness(clock: self.clock), running: running))
         }
     }
 
     /// Does the story, tells where everything is, and stays.
-    private func serve(_ description: StackDescription, renewing issuer: Keeper?) async throws {
+    private func serve(_ description: StackDescription, restarting restart: RollingRestart) async throws {
         try description.write(to: self.folder)
         var told: StoryOutcome?
         if let demo {
-            told = try await self.tell(demo, description, renewing: issuer)
+            told = try await self.tell(demo, description, restarting: restart)
             let holds = told?.holds ?? false
             self.outcome.withLock { $0 = holds }
         }
         self.terminal.print("")
         if !self.isOnce { self.terminal.print("Cairn runs at \(self.ports.url)   (logs: \(self.folder.logs); Ctrl-C ends it)") }
         for line in told.map({ StoryTable(outcome: $0).text }) ?? [] { self.terminal.print(line) }
-        if !self.isOnce { try await gracefulShutdown() }
+        if !self.isOnce { try await self.stay(restarting: restart) }
     }
 }

@@ -33,10 +33,10 @@ struct Readiness: Sendable {
 
     private func wait(_ keeper: Keeper, _ clock: some Clock<Duration>, until isReady: () async -> Bool) async throws {
         let deadline = clock.now.advanced(by: Self.limit)
-        let part = keeper.part
+        let (part, endsBefore) = (keeper.part, keeper.ends)
         while await !isReady() {
             let tail = { "The end of \(part.log):\n\(LogTail(of: part.log).text)" }
-            guard keeper.ends < Self.endsLimit else { throw CommandFailure("\(part.name) does not stay up. \(tail())") }
+            guard keeper.ends - endsBefore < Self.endsLimit else { throw CommandFailure("\(part.name) does not stay up. \(tail())") }
             guard clock.now < deadline else {
                 throw CommandFailure("\(part.name) was not ready within \(Stage.seconds(Self.limit)). \(tail())")
             }

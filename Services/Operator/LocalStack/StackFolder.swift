@@ -11,6 +11,8 @@ struct StackFolder: Sendable, Equatable {
     var mark: String { "\(self.path)/cairn.json" }
     var lock: String { "\(self.path)/lock" }
     var stack: String { "\(self.path)/stack.json" }
+    /// What became of the rolling restarts of the run that is.
+    var restarts: String { "\(self.path)/restarts.json" }
     var broker: String { "\(self.path)/broker.json" }
     var personas: String { "\(self.path)/personas.json" }
     var demo: String { "\(self.path)/demo.json" }

@@ -6,6 +6,8 @@ struct StackPorts: Sendable, Equatable {
     static let usual = 8_080
     /// Where health and metrics are, behind the service's own port.
     static let operationsDistance = 1_000
+    /// How far the ports of a service's next process are.
+    static let processDistance = 10
     /// What may be said: below it only root may listen, and above it there is no room for the rest.
     static let range = 1_024...64_000
 
@@ -17,19 +19,19 @@ struct StackPorts: Sendable, Equatable {
     /// The site's one address.
     var url: String { "http://localhost:\(self.site)" }
 
-    /// Where a service answers requests: for the usual site 8081 to 8085.
-    func requests(of service: SuiteService) -> Int {
-        self.site + 1 + (Self.order.firstIndex(of: service.name) ?? Self.order.count)
+    /// Where a process answers requests: for the usual site 8081 to 8085, the second ones of their services 8091 to 8095.
+    func requests(of process: ServiceProcess) -> Int {
+        self.site + 1 + (Self.order.firstIndex(of: process.service.name) ?? Self.order.count) + process.number * Self.processDistance
     }
 
-    /// Where it says how it is: for the usual site 9081 to 9085.
-    func operations(of service: SuiteService) -> Int { self.requests(of: service) + Self.operationsDistance }
+    /// Where it says how it is: for the usual site 9081 to 9085, and so on.
+    func operations(of process: ServiceProcess) -> Int { self.requests(of: process) + Self.operationsDistance }
 
     /// Refuses to begin when somebody else listens at one of them; all that are taken are named.
-    func requireFree(for services: [SuiteService]) throws(CommandFailure) {
+    func requireFree(for processes: [ServiceProcess]) throws(CommandFailure) {
         let wanted =
-            [(self.site, "the site")] + services.map { (self.requests(of: $0), $0.program) }
-            + services.map { (self.operations(of: $0), "health of \($0.program)") }
+            [(self.site, "the site")] + processes.filter(\.answersRequests).map { (self.requests(of: $0), "cairn-\($0.name)") }
+            + processes.map { (self.operations(of: $0), "health of cairn-\($0.name)") }
         let taken = wanted.compactMap { port, user in
             PortHolder(of: port).map { "port \(port), for \(user), is taken\($0.words)" }
         }

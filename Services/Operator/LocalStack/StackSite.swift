@@ -24,29 +24,48 @@ struct StackSite: Sendable {
         return "\(found)/nginx"
     }
 
-    /// Writes its configuration anew, and gives the part that runs it.
-    func prepare() throws -> ProgramPart {
+    /// Writes its configuration anew, with the processes that requests go to, and gives the part that runs it.
+    func prepare(for processes: [ServiceProcess]) throws -> ProgramPart {
         let program = try Self.program()
         let path = self.folder.nginx
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw CommandFailure("the folder \(path) can't be made: \(String(cString: strerror(errno)))")
         }
-        let upstreams = SuiteService.all.map { "upstream \($0.name) { server 127.0.0.1:\(self.ports.requests(of: $0)); }\n" }.joined()
-        let files = [
-            ("nginx.conf", String(decoding: PackageResources.nginx_conf, as: UTF8.self)), ("upstreams.conf", upstreams),
-            ("listen.conf", "listen 127.0.0.1:\(self.ports.site);\n"),
-        ]
-        for (name, text) in files { try PrivateFile.write(text, to: "\(path)/\(name)") }
-        if let user {
-            for name in [path] + files.map({ "\(path)/\($0.0)" }) where chown(name, user.id, user.group) != 0 {
-                throw CommandFailure("\(name) can't be given to the user \(user.name): \(String(cString: strerror(errno)))")
-            }
-        }
+        try self.give(path)
+        try self.write(String(decoding: PackageResources.nginx_conf, as: UTF8.self), to: "nginx.conf")
+        try self.write("listen 127.0.0.1:\(self.ports.site);\n", to: "listen.conf")
+        try self.send(requestsTo: processes)
         var command = LocalServers.Command(program, ["-e", "stderr", "-p", path, "-c", "\(path)/nginx.conf"])
         command.user = self.user
         command.folder = path
         // Its workers would outlive a master that was killed.
         command.deathSignal = .terminate
         return ProgramPart("nginx", command, log: self.folder.log(of: "nginx"), endedBy: .quit, within: .seconds(3))
+    }
+
+    /// Writes where requests go from the next reload on.
+    func send(requestsTo processes: [ServiceProcess]) throws {
+        let upstreams = SuiteService.all.map { service in
+            let named = processes.filter { $0.service == service && $0.answersRequests }.sorted { $0.number < $1.number }
+            // nginx wants one also for a service that does not run here.
+            let servers = (named.isEmpty ? [ServiceProcess(service: service, number: 0, mode: .both)] : named).map {
+                "server 127.0.0.1:\(self.ports.requests(of: $0));"
+            }
+            return "upstream \(service.name) { \(servers.joined(separator: " ")) }\n"
+        }
+        try self.write(upstreams.joined(), to: "upstreams.conf")
+    }
+
+    private func write(_ text: String, to name: String) throws {
+        let path = "\(self.folder.nginx)/\(name)"
+        try PrivateFile.write(text, to: path)
+        try self.give(path)
+    }
+
+    private func give(_ path: String) throws(CommandFailure) {
+        guard let user else { return }
+        guard chown(path, user.id, user.group) == 0 else {
+            throw CommandFailure("\(path) can't be given to the user \(user.name): \(String(cString: strerror(errno)))")
+        }
     }
 }

@@ -9,6 +9,8 @@ struct Stage: Sendable {
     let expected: Duration
     let terminal: Terminal
     let clock: any Clock<Duration>
+    /// How far it is, where that can be told.
+    var progress: @Sendable () -> String? = { nil }
 
     /// Does the stage's work and tells of it.
     func run<R: Sendable>(_ work: @escaping @Sendable () async throws -> R) async throws -> R { try await self.run(work, with: self.clock) }
@@ -22,7 +24,8 @@ struct Stage: Sendable {
                 while true {
                     do { try await clock.sleep(for: Self.tick) } catch { return nil }  // the work is done
                     let elapsed = began.duration(to: clock.now)
-                    self.terminal.print("   \(self.name): \(Self.seconds(elapsed)) of about \(Self.seconds(self.expected))")
+                    let progress = self.progress().map { ", \($0)" } ?? ""
+                    self.terminal.print("   \(self.name): \(Self.seconds(elapsed)) of about \(Self.seconds(self.expected))\(progress)")
                 }
             }
             defer { group.cancelAll() }

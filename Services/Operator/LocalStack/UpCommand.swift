@@ -18,6 +18,16 @@ enum UpCommand {
     static let demo = ConfigurationKey(
         "demo", .bool, default: true, isFlagOnly: true, help: "Does the story once all runs; --no-demo leaves it out.")
 
+    static let httpProcesses = ConfigurationKey(
+        "http-processes", .int(ServiceProcess.requestsRange), default: 1, isFlagOnly: true,
+        help: "How many processes of each service answer requests; beside two or more, another one carries its events. "
+            + "Their ports are 10 further each.")
+    static let build = ConfigurationKey(
+        optional: "build", .text, isFlagOnly: true,
+        help: "A shell's command that builds the services' programs; it runs while PostgreSQL and the broker start.")
+    static let buildTime = ConfigurationKey(
+        "build-time", .duration(.zero ... .seconds(3_600)), default: .seconds(60), isFlagOnly: true,
+        help: "How long that is expected to take, for those who wait.")
     static let services = ConfigurationKey(
         optional: "services", SuiteService.names, isFlagOnly: true, help: "Which services; absent: all of them.")
 
@@ -26,15 +36,19 @@ enum UpCommand {
         discussion: """
             Starts a PostgreSQL of its own, a broker, the five services and nginx in front of them, waits until all are ready, and does the \
             main job before your eyes. What ends by accident is started again, with one line that says so. Ctrl-C ends all of it; a second \
-            call finds its data again. It is for trying out and for tests, on loopback only.
+            call finds its data again. It is for trying out and for tests, on loopback only. cairn restart replaces its processes one after \
+            the other.
 
             Kafka: the brokers of CAIRN_KAFKA_BROKERS when it is set; else a node of its own from the jars of KAFKA_HOME; else a broker in \
             memory, whose log is filled again from the database at each start.
             """,
-        options: [Self.folder, Self.port, Self.once, Self.from, Self.demo, Self.services],
+        options: [
+            Self.folder, Self.port, Self.once, Self.from, Self.demo, Self.services, Self.httpProcesses, Self.build, Self.buildTime,
+        ],
         examples: [
             .init("cairn up", "The suite with its story, at http://localhost:8080."),
             .init("cairn up --folder /tmp/other --port 18080 --no-demo", "A second, empty one beside it."),
+            .init("cairn up --http-processes 2", "Two processes of each service for requests, so that one can be replaced unnoticed."),
             .init("cairn up --once --folder $(mktemp -d)", "Whether the whole story holds, for a machine to see."),
         ],
         exitCodes: [
@@ -48,19 +62,22 @@ enum UpCommand {
         let (folder, ports) = (try StackFolder(given[Self.folder]), StackPorts(site: given[Self.port]))
         let programs = SuitePrograms.besideThis()
         let services = given[Self.services] ?? SuiteService.all
-        try programs.require(services)
+        let processes = ServiceProcess.all(of: services, answering: given[Self.httpProcesses])
+        let build = given[Self.build].map { StackBuild(command: $0, expected: given[Self.buildTime]) }
+        if build == nil { try programs.require(services) }
         _ = try StackSite.program()
         let demo = given[Self.demo] ? try Self.demo(given[Self.from]) : nil
         let personas = given[Self.demo] ? try Personas.read(from: given[Self.from]) : .none
         try StackLock.requireFree(folder)
-        try ports.requireFree(for: services)
+        try ports.requireFree(for: processes)
         try folder.make(url: ports.url)
         let lock = try StackLock(folder)
         try PrivateFile.write(personas.knowing(campuses: Personas.campuses(in: folder)).json.pretty(), to: folder.personas)
-        folder.turnLogs(of: services.map(\.name) + ["broker", "nginx"])
+        folder.turnLogs(of: processes.map(\.name) + ["broker", "nginx"])
+        unlink(folder.restarts)
         let stack = LocalStack(
-            folder: folder, ports: ports, programs: programs, services: services,
-            secrets: try StackSecrets(of: folder, from: SystemRandom()), broker: StackBroker(try ProcessVariables.all()),
+            folder: folder, ports: ports, programs: programs, services: services, processes: processes,
+            secrets: try StackSecrets(of: folder, from: SystemRandom()), broker: StackBroker(try ProcessVariables.all()), build: build,
             demo: demo, isOnce: given[Self.once], terminal: call.terminal)
         defer { unlink(folder.stack) }
         let isDone = try await Self.serve(stack)

@@ -21,7 +21,8 @@ struct PageRoutes: Sendable {
         ].mapValues { String(decoding: $0, as: UTF8.self) }
         return try Pages(
             prefix: "/pathway", templates: templates, sentences: try JSON(parsing: PackageResources.sentences_en_json),
-            navigation: [PageLink("/pathway/", label: "nav.pathways"), PageLink("/wallet/", label: "nav.record")], pseudo: pseudo)
+            navigation: [PageLink("/pathway/", label: "nav.pathways"), PageLink("/wallet/", label: "nav.record")],
+            footer: [PageLink("/verifier/sources", label: "footer.sources")], pseudo: pseudo)
     }
 
     func add(to router: Router<ServiceContext>) {

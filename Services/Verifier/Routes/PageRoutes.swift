@@ -75,7 +75,7 @@ struct PageRoutes: Sendable {
         var context = page.context
         context["heading"] = .string(name)
         context["name"] = .string(name)
-        context["headline"] = .string(page.headline)
+        context["headline"] = .string(page.headline.hasSuffix(".") ? String(page.headline.dropLast()) : page.headline)
         return try self.pages.response("result", title: "result.title", context, to: request)
     }
 

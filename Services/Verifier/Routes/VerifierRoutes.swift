@@ -7,8 +7,8 @@ struct VerifierRoutes: Sendable {
     /// The API's prefix, which the proxy passes on as it is.
     static let prefix = "/verifier/api/v1"
 
-    /// What a form may need beside the document that it sends.
-    static let formRoom = 16_384
+    /// The most bytes of a form, which is what the site in front lets through: a document that is too large is refused beside its field.
+    static let formLimit = 2 << 20
 
     let verifications: VerificationRoutes
     let issuers: IssuerRoutes
@@ -27,8 +27,8 @@ struct VerifierRoutes: Sendable {
         router.add(middleware: LogRequestsMiddleware())
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: TimeoutMiddleware(limit: StandardMiddleware.timeLimit))
-        router.add(middleware: BodyLimitMiddleware(limit: VerificationRoutes.bodyLimit + Self.formRoom))
-        let group = router.group(Self.prefix)
+        router.add(middleware: BodyLimitMiddleware(limit: Self.formLimit))
+        let group = router.group(Self.prefix).add(middleware: BodyLimitMiddleware(limit: VerificationRoutes.bodyLimit))
         self.verifications.add(to: group)
         self.issuers.add(to: group)
         group.openAPI(PackageResources.openapi_yaml)

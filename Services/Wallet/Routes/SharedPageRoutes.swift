@@ -41,7 +41,7 @@ struct SharedPageRoutes: Sendable {
         page["audience"] = link.audience?.json
         page["until"] = link.until.description.json
         page["credentialEnd"] = try self.pages.end(of: item).json
-        page["here"] = .string(Self.address(path, number))
+        page["again"] = ["href": .string(Self.address(path, number)), "label": try self.pages.shared.sentence("shared.again").json]
         page["file"] = .string("\(path)/\(number).json")
         page["hasOthers"] = .bool(items.count > 1)
         page["others"] = .array(

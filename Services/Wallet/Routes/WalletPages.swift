@@ -26,9 +26,10 @@ struct WalletPages: Sendable {
             PageLink("/wallet/consents", label: "nav.consents"),
         ]
         let sentences = try JSON(parsing: PackageResources.sentences_en_json)
+        let footer = [PageLink("/verifier/sources", label: "footer.sources")]
         self.own = try Pages(
-            prefix: "/wallet", templates: Self.templates, sentences: sentences, navigation: navigation, pseudo: pseudo)
-        self.shared = try Pages(prefix: "/wallet", templates: Self.templates, sentences: sentences, pseudo: pseudo)
+            prefix: "/wallet", templates: Self.templates, sentences: sentences, navigation: navigation, footer: footer, pseudo: pseudo)
+        self.shared = try Pages(prefix: "/wallet", templates: Self.templates, sentences: sentences, footer: footer, pseudo: pseudo)
         self.sentences = try VerdictSentences(pseudo: pseudo)
         self.now = now
     }
@@ -43,7 +44,7 @@ struct WalletPages: Sendable {
                 "share.title", "links.good-until", "links.was-good-until", "links.no-end", "links.taken-back", "links.on-hold",
                 "consents.ends", "consents.ended", "consents.unnamed", "consents.employer-missing", "consents.what-missing",
                 "consents.purpose-missing", "consents.already", "consent-stop.title", "shared.title", "shared.description",
-                "shared.other", "form.until-missing", "form.until-range", "form.line",
+                "shared.other", "shared.again", "form.until-missing", "form.until-range", "form.line",
             ])
 
     private static let templates = VerdictPage.partials.merging([

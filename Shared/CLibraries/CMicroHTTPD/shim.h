@@ -5,8 +5,10 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 struct cmhd_config {
     void *context;
@@ -69,6 +71,16 @@ static inline int cmhd_watch(int epoll, int fd, uint64_t id) {
     struct epoll_event e = { EPOLLRDHUP | EPOLLET, { .u64 = id } };
     return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &e);
 }
+
+// A descriptor that wakes the one who waits at the epoll instance, as the event 0. Edge-triggered: every ring is reported, and none need be read.
+static inline int cmhd_alarm(int epoll) {
+    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    struct epoll_event e = { EPOLLIN | EPOLLET, { .u64 = 0 } };
+    if (fd >= 0 && epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &e) != 0) { close(fd); return -1; }
+    return fd;
+}
+
+static inline void cmhd_ring(int alarm) { eventfd_write(alarm, 1); }
 
 // Bytes that the peer has not acknowledged yet (tcp(7), SIOCOUTQ).
 static inline int cmhd_unacknowledged(int fd) {

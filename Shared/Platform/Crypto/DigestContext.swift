@@ -52,6 +52,16 @@ struct DigestContext: ~Copyable {
         return digest
     }
 
+    mutating func finalize(appendingTo bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: self.byteCount))
+        bytes.withUnsafeMutableBufferPointer { buffer in
+            let digest = buffer.baseAddress.map { $0 + start }
+            precondition(EVP_DigestFinal_ex(self.context, digest, nil) == 1, "a hash was finished after it had failed")
+        }
+        self.start()
+    }
+
     private func start() {
         precondition(EVP_DigestInit_ex2(self.context, self.algorithm.handle, nil) == 1, "libcrypto cannot start a hash")
     }

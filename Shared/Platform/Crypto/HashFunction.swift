@@ -14,6 +14,9 @@ public protocol HashFunction: ~Copyable {
     mutating func update(data: Span<UInt8>)
     /// The digest of all that was taken in; the value then stands at the start again.
     mutating func finalize() -> [UInt8]
+    /// Appends the digest of all that was taken in to bytes, which costs no memory of its own when they have room; the value then stands at
+    /// the start again.
+    mutating func finalize(appendingTo bytes: inout [UInt8])
 }
 
 extension HashFunction where Self: ~Copyable {

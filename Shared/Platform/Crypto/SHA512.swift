@@ -20,4 +20,9 @@ public struct SHA512: HashFunction, ~Copyable {
     public mutating func finalize() -> [UInt8] {
         self.context.finalize()
     }
+
+    /// Appends the digest to bytes; the value then stands at the start again.
+    public mutating func finalize(appendingTo bytes: inout [UInt8]) {
+        self.context.finalize(appendingTo: &bytes)
+    }
 }

@@ -27,8 +27,10 @@ public final class ChildProcess: Sendable {
     }
 
     /// Runs a program to its end; gives back what it wrote, its last `outputLimit` bytes. Anything but exit code 0 is an error.
+    ///
+    /// Cancelling the task ends the program only when that is wanted: cleaning up must go on in a task that was cancelled.
     @discardableResult
-    public static func run(_ command: Command) async throws(ChildProcessError) -> String {
+    public static func run(_ command: Command, endsWhenCancelled: Bool = false) async throws(ChildProcessError) -> String {
         let tail = Mutex("")
         var command = command
         command.output = .lines { line in
@@ -38,7 +40,11 @@ public final class ChildProcess: Sendable {
             }
         }
         let child = try await Self.start(command)
-        let ending = await child.wait()
+        let ending = await withTaskCancellationHandler {
+            await child.wait()
+        } onCancel: {
+            if endsWhenCancelled { child.send(.terminate) }
+        }
         let output = Self.end(of: tail.withLock { $0 })
         guard ending == .exited(0) else { throw .failed(program: command.program, ending: ending, output: output) }
         return output

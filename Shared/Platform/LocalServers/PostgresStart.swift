@@ -37,6 +37,7 @@ struct PostgresStart {
     }
 
     private func attempt(_ port: Int) async throws(PostgresServerError) -> ChildProcess {
+        if Task.isCancelled { throw .cancelled }
         let command = self.command(port)
         let start = self.folder.logLength()
         let child: ChildProcess

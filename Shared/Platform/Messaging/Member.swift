@@ -23,11 +23,15 @@ public struct Member: Service {
         self.logger = logger.labelled("member")
     }
 
-    /// Writes the first heartbeat, as soon as the database answers; nothing may be claimed before.
+    /// Writes the first heartbeat, as soon as the database answers; nothing may be claimed before. Removes who has been dead for long.
     public func join() async throws {
         while true {
             do {
-                return try await self.beat()
+                try await self.beat()
+                try await self.database.transaction(with: .eachStatement) { transaction in
+                    try transaction.execute("DELETE FROM member WHERE seen_at < clock_timestamp() - interval '1 day'")
+                }
+                return
             } catch let error as PostgresError where error.isInfrastructure {
                 self.logger.warning("the database does not answer yet", metadata: ["error": "\(error)"])
                 try await Task.sleep(for: self.settings.backOff.lowerBound)
@@ -64,13 +68,12 @@ public struct Member: Service {
 
     private func beat() async throws {
         let (id, host, process) = (self.id, Self.hostName(), Int32(getpid()))
-        try await self.database.transaction { transaction in
+        try await self.database.transaction(with: .eachStatement) { transaction in
             try transaction.execute(
                 """
                 INSERT INTO member (id, host, process) VALUES (\(id), \(host), \(process))
                 ON CONFLICT (id) DO UPDATE SET seen_at = clock_timestamp()
                 """)
-            try transaction.execute("DELETE FROM member WHERE seen_at < clock_timestamp() - interval '1 day'")
         }
     }
 

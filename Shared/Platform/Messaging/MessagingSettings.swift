@@ -31,8 +31,10 @@ public struct MessagingSettings: Sendable {
     public var sliceWait: Duration = .milliseconds(50)
     /// The relay's shortest sleep, after work; it doubles up to `idle`.
     public var awake: Duration = .milliseconds(5)
-    /// The relay's longest sleep.
+    /// The relay's longest sleep: how late it sees what another process has written. A commit in its own process wakes it.
     public var idle: Duration = .milliseconds(100)
+    /// How often an idle relay turns from the outbox to all else: whether the log has changed, what may be stored or deleted.
+    public var turn: Duration = .seconds(1)
     /// How often an idle relay stores how far it has looked.
     public var storeIdle: Duration = .seconds(60)
     /// How often a consumer checks that its position still means what it meant.
@@ -59,9 +61,10 @@ public struct MessagingSettings: Sendable {
         return database
     }
 
-    /// The relay's session: one, with plans made for the snapshots at hand.
+    /// The relay's session: one, which stays even while the relay waits for the log, with plans made for the snapshots at hand.
     public func relayDatabase(_ name: String, schema: String) -> DatabaseSettings {
         var database = self.database(name, schema: schema, size: 1)
+        database.idleLimit = nil
         database.session["plan_cache_mode"] = "force_custom_plan"
         return database
     }

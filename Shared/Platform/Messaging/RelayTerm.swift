@@ -30,7 +30,6 @@ struct RelayTerm {
     /// Publishes until the lease is lost (`FencedError`), the session is (`PostgresError`), or the task is cancelled.
     mutating func serve() async throws {
         try await self.recogniseDatabase()
-        var pause = self.relay.settings.awake
         while true {
             try Task.checkCancellation()
             guard let log = self.relay.logs.current, try await self.accept(log) else {
@@ -38,25 +37,28 @@ struct RelayTerm {
                 continue
             }
             do {
-                if try await self.step(log) {
-                    self.relay.health.relay(.publishing)
-                    pause = self.relay.settings.awake
-                    if self.row.upto == nil { try await self.retention.step(of: self) }
-                    continue
-                }
+                try await self.turn(log)
             } catch let error as KafkaError {
                 try await self.recover(from: error)
-                continue
             } catch is LogChanged {
                 await self.relay.outlet.close()
-                continue
             } catch let error as UnsendableRow {
                 try await self.halt(error.description)
             }
-            self.relay.health.relay(.publishing)
-            try await self.idle(upTo: pause)
-            pause = min(pause * 2, self.relay.settings.idle)
         }
+    }
+
+    /// Sends a page if there is one; else, does what an idle relay has to do, and looks until there is one or another turn is due.
+    private mutating func turn(_ log: LogLocation) async throws {
+        if self.row.upto == nil, try await self.setOut(within: .zero) == false {
+            self.relay.health.relay(.publishing)
+            try await self.store()
+            try await self.retention.step(of: self)
+            guard try await self.setOut(within: self.relay.settings.turn) else { return }
+        }
+        try await self.sendPage(to: log)
+        self.relay.health.relay(.publishing)
+        if self.row.upto == nil { try await self.retention.step(of: self) }
     }
 
     /// Runs a transaction on the session that the lease was taken on, and on no other.
@@ -75,9 +77,9 @@ struct RelayTerm {
         guard try await self.transaction(body) else { throw FencedError() }
     }
 
-    /// Sends one page, or finds that there is none. True when something was sent.
-    private mutating func step(_ log: LogLocation) async throws -> Bool {
-        guard try await self.setOut(), let upto = self.row.upto else { return false }
+    /// Sends one page of the way that the relay is on, and notes it.
+    private mutating func sendPage(to log: LogLocation) async throws {
+        guard let upto = self.row.upto else { preconditionFailure("the relay is not on its way") }
         let (done, seq, limit, bytes) = (self.row.done, self.row.seq, self.relay.settings.page, self.relay.settings.pageBytes)
         let page = try await self.transaction { transaction in
             // A rewind begins with the primary key too: by xid it would sort the whole outbox for its first page.
@@ -99,28 +101,32 @@ struct RelayTerm {
             self.row.seq = 0
             self.looked = upto
         }
-        return !page.rows.isEmpty
     }
 
-    /// Makes sure that there is a snapshot to be on the way to. False when nothing new is visible.
-    private mutating func setOut() async throws -> Bool {
-        if self.row.upto != nil { return true }
-        let (looked, epoch) = (self.looked, self.epoch)
-        let seen = try await self.transaction { transaction -> (snapshot: String, differs: Bool) in
+    /// Looks for something new that is visible, for as long as is said, and begins the way to the snapshot that shows it. False when there is
+    /// nothing.
+    ///
+    /// Nothing is written while nothing is found: to look costs one statement, and another one after somebody has committed something.
+    private mutating func setOut(within limit: Duration) async throws -> Bool {
+        let (settings, session) = (self.relay.settings, self.session)
+        let pace = WatchPace(first: settings.awake, longest: settings.idle, limit: limit)
+        let seen = try await self.relay.database.watch(self.looked, pace: pace, bell: self.relay.bell) { transaction, looked in
+            guard transaction.sessionNumber == session else { throw SessionChanged() }
             let snapshot = try transaction.currentSnapshot()
-            // The same snapshot shows the same rows: an idle service costs one statement a look.
-            if snapshot == looked { return (snapshot, false) }
-            guard try transaction.outboxDiffers(from: looked, to: snapshot) else { return (snapshot, false) }
-            guard try transaction.relaySetsOut(to: snapshot, epoch: epoch) else { throw FencedError() }
-            return (snapshot, true)
+            if snapshot == looked { return false }  // the same snapshot shows the same rows
+            let differs = try transaction.outboxDiffers(from: looked, to: snapshot)
+            looked = snapshot
+            return differs
         }
-        if seen.differs {
-            self.row.upto = seen.snapshot
-            self.row.seq = 0
-        } else {
-            self.looked = seen.snapshot
+        guard seen.found else {
+            self.looked = seen.state
+            return false
         }
-        return seen.differs
+        let (snapshot, epoch) = (seen.state, self.epoch)
+        try await self.move { try $0.relaySetsOut(to: snapshot, epoch: epoch) }
+        self.row.upto = snapshot
+        self.row.seq = 0
+        return true
     }
 
     /// Whether the log is the one that the position speaks of, or may now become it.
@@ -181,17 +187,13 @@ struct RelayTerm {
         try await Task.sleep(for: self.relay.settings.backOff.lowerBound)
     }
 
-    /// Between two looks: stores how far the relay has looked, deletes what may go, and sleeps until somebody has published.
-    private mutating func idle(upTo pause: Duration) async throws {
+    /// Stores how far the relay has looked without finding anything, once in a while.
+    private mutating func store() async throws {
+        guard ContinuousClock.now >= self.storeAt else { return }
+        self.storeAt = .now + self.relay.settings.storeIdle
         let (looked, epoch) = (self.looked, self.epoch)
-        if self.row.upto == nil, ContinuousClock.now >= self.storeAt {
-            self.storeAt = .now + self.relay.settings.storeIdle
-            if looked != self.row.done {
-                try await self.move { try $0.relayLooked(to: looked, epoch: epoch) }
-                self.row.done = looked
-            }
-        }
-        try await self.retention.step(of: self)
-        await self.relay.bell.wait(atMost: pause)
+        if looked == self.row.done { return }
+        try await self.move { try $0.relayLooked(to: looked, epoch: epoch) }
+        self.row.done = looked
     }
 }

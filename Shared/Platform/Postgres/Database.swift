@@ -4,8 +4,8 @@ public import Threads
 
 /// The way to PostgreSQL: threads with a session each, behind one first-in-first-out queue.
 ///
-/// Sessions connect when they are first needed, and again after a loss, with growing pauses in which transactions fail at once. No transaction
-/// is ever repeated by this module.
+/// Threads start and sessions connect when they are first needed; a session that has had nothing to do for a while is closed. After a loss they
+/// connect again with growing pauses, in which transactions fail at once. No transaction is ever repeated by this module.
 ///
 /// When the calling task is cancelled while its transaction waits, the transaction is not begun; while it runs, the server is asked at once to end
 /// the statement, and it is rolled back; once COMMIT is on its way it takes its course. In the first two cases `CancellationError` is thrown.
@@ -21,7 +21,10 @@ public final class Database: Service {
     ) {
         let core = DatabaseCore(settings: settings, bell: bell, metrics: metrics, logger: logger, address: address, chance: chance)
         self.core = core
-        self.workers = Workers(name: settings.name, count: settings.size, limit: settings.queueLimit) { _ in Session(core) }
+        self.workers = Workers(
+            name: settings.name, count: settings.size, limit: settings.queueLimit, startsWhenNeeded: true,
+            rest: settings.idleLimit.map { .init(after: $0) { $0.rest() } }
+        ) { _ in Session(core) }
     }
 
     /// Runs a closure in a transaction, on one of the threads: committed when it returns, rolled back when it throws.
@@ -33,7 +36,14 @@ public final class Database: Service {
         _ body: sending @escaping (borrowing Transaction) throws -> sending R
     ) async throws -> sending R {
         let wish = TransactionWish(scope: scope, options: options)
-        let errand = Errand(wish, body)
+        return try await self.perform(wish) { session in session.run(wish, body) }
+    }
+
+    /// Runs a closure with a session, on one of the threads; cancelling the task cancels the wish.
+    func perform<R>(
+        _ wish: TransactionWish, _ body: sending @escaping (Session) -> Result<R, any Error>
+    ) async throws -> sending R {
+        let errand = Errand(body)
         do {
             try await withTaskCancellationHandler {
                 try await self.run(errand)

@@ -2,8 +2,10 @@
 public struct DatabaseSettings: Sendable {
     /// What `pg_stat_activity` shows, and the label of the metrics.
     public var name: String
-    /// How many threads, each with a session.
+    /// How many threads, each with a session; both begin when they are first needed.
     public var size = 4
+    /// After how much idleness a session is closed, to be made anew when it is needed; nil: never.
+    public var idleLimit: Duration? = .seconds(60)
     /// How many transactions may wait for a thread; the next one is turned away.
     public var queueLimit = 1_000
     /// How long one statement may take; nil for ever. The server is asked to end it; if it does not answer within `silenceLimit` more, it is left.
@@ -51,6 +53,8 @@ public struct TransactionOptions: Sendable {
     public var deadline: Duration?
     /// How long one statement may take here, when the database's own limit does not fit (an index being built).
     public var statementTimeout: Duration?
+    /// Each statement is a transaction of its own, without BEGIN and COMMIT: one journey in place of two. See `eachStatement`.
+    private(set) var isPerStatement = false
 
     /// Read committed, read and write, without a deadline.
     public init(
@@ -64,6 +68,13 @@ public struct TransactionOptions: Sendable {
 
     /// Reads only, and all of it as of one moment.
     public static let snapshot = TransactionOptions(isolation: .repeatableRead, isReadOnly: true)
+
+    /// For looks and single writes: each statement is a transaction of its own, committed when it returns. No scope, no savepoint.
+    public static let eachStatement: TransactionOptions = {
+        var options = TransactionOptions()
+        options.isPerStatement = true
+        return options
+    }()
 
     var begin: SQL {
         switch (self.isolation, self.isReadOnly) {

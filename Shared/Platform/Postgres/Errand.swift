@@ -4,13 +4,11 @@ import Observability
 ///
 /// Neither need be `Sendable`: the caller gives the closure away, the thread gives the result away, and between the two stands the queue.
 final class Errand<R>: @unchecked Sendable {  // the queue orders every access: made, run once, taken once
-    private let wish: TransactionWish
     private let trace = TraceContext.current
-    private var body: ((borrowing Transaction) throws -> sending R)?
+    private var body: ((Session) -> Result<R, any Error>)?
     private var outcome: Result<R, any Error>?
 
-    init(_ wish: TransactionWish, _ body: sending @escaping (borrowing Transaction) throws -> sending R) {
-        self.wish = wish
+    init(_ body: sending @escaping (Session) -> Result<R, any Error>) {
         self.body = body
     }
 
@@ -18,10 +16,10 @@ final class Errand<R>: @unchecked Sendable {  // the queue orders every access: 
         guard let body = self.body else { preconditionFailure("run twice") }
         self.body = nil  // what it captured goes here, on the thread that used it
         guard let trace else {
-            self.outcome = session.run(self.wish, body)
+            self.outcome = body(session)
             return
         }
-        TraceContext.$current.withValue(trace) { self.outcome = session.run(self.wish, body) }
+        TraceContext.$current.withValue(trace) { self.outcome = body(session) }
     }
 
     func take() throws -> sending R {

@@ -4,7 +4,7 @@ import Threads
 /// One thread's session: a connection when there is one.
 final class Session {
     private let core: DatabaseCore
-    private let wake = Wake()
+    let wake = Wake()
     private var connection: Connection?
 
     init(_ core: DatabaseCore) {
@@ -18,10 +18,17 @@ final class Session {
         let start = ContinuousClock.now
         self.core.began(after: wish.start.duration(to: start))
         defer { self.core.ended(after: start.duration(to: .now)) }
+        return self.attempt(wish, body)
+    }
+
+    /// The same, uncounted.
+    func attempt<R>(
+        _ wish: TransactionWish, _ body: (borrowing Transaction) throws -> sending R
+    ) -> Result<R, any Error> {
         let connection: Connection
         do throws(PostgresError) {
             guard !wish.ticket.isCancelled else { throw .cancelled }
-            if let deadline = wish.options.deadline, wish.start.duration(to: start) >= deadline { throw .deadlinePassed(deadline) }
+            if let deadline = wish.options.deadline, wish.start.duration(to: .now) >= deadline { throw .deadlinePassed(deadline) }
             connection = try self.connected()
         } catch {
             return .failure(error)
@@ -40,6 +47,11 @@ final class Session {
             self.keep(connection, error)
             return .failure(error)
         }
+    }
+
+    /// Closes the connection, which nobody has needed for a while.
+    func rest() {
+        self.connection = nil
     }
 
     private func connected() throws(PostgresError) -> Connection {

@@ -26,6 +26,13 @@ final class Wake: Sendable {
         _ = write(self.writing, [1], 1)
     }
 
+    /// Waits until somebody signals, or the time is up. A signal that came before counts.
+    func wait(atMost limit: Duration) {
+        var waits = [pollfd(fd: self.reading, events: Int16(POLLIN), revents: 0)]
+        poll(&waits, 1, Int32(clamping: limit.milliseconds))
+        if waits[0].revents != 0 { self.drain() }
+    }
+
     func drain() {
         var bytes = [UInt8](repeating: 0, count: 64)
         while read(self.reading, &bytes, bytes.count) > 0 {}

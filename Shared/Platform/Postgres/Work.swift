@@ -29,7 +29,8 @@ final class Work {
         self.options = options
         self.ticket = ticket
         self.start = start
-        self.prefix = [options.begin]
+        precondition(!options.isPerStatement || scope == .none, "a scope lasts as long as a transaction")
+        self.prefix = options.isPerStatement ? [] : [options.begin]
         if let timeout = options.statementTimeout, options.deadline == nil { self.prefix.append(Self.limit(to: timeout)) }
         if let statement = scope.statement { self.prefix.append(statement) }
     }
@@ -54,6 +55,7 @@ final class Work {
             return try self.connection.run(
                 prefix, sql, patience: patience.map { $0 + self.settings.silenceLimit }, ticket: self.ticket)
         } catch {
+            if self.options.isPerStatement, case .connectionLost(let reason) = error { throw self.ended(.commitUnknown(reason: reason)) }
             let failure = self.meaning(of: error)
             if self.connection.isBroken || self.connection.isIdle { throw self.ended(failure) }  // without BEGIN nothing may follow
             throw failure
@@ -63,6 +65,7 @@ final class Work {
     func commit() throws(PostgresError) {
         if let end { throw end }
         guard self.hasBegun else { return }
+        if self.options.isPerStatement { return self.ticket.end() }
         guard !self.ticket.isCancelled else { throw self.ended(.cancelled) }
         _ = try self.timeLeft()
         guard !self.connection.isAborted else { throw self.ended(.notCommitted) }
@@ -86,6 +89,7 @@ final class Work {
 
     /// Opens a savepoint; gives back its depth.
     func openSavepoint() throws(PostgresError) -> Int {
+        precondition(!self.options.isPerStatement, "a savepoint needs a transaction around it")
         guard self.depth < Self.savepointLimit else { throw .limitReached(name: "savepoints in one another", limit: Self.savepointLimit) }
         self.depth += 1
         self.prefix.append(SQL(trusted: "SAVEPOINT s\(self.depth)"))

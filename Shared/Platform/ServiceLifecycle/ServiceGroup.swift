@@ -19,6 +19,8 @@ public struct ServiceGroup: Service {
     /// Runs all services; returns when all have stopped after a graceful shutdown.
     public func run() async throws {
         let members = self.services.map { GroupMember(service: $0) }
+        // Before anything starts: whoever sees the first sign of life may ask it to stop.
+        let signals = self.signals.isEmpty ? nil : UnixSignals(self.signals)
         try await withThrowingTaskGroup(of: Ending.self) { group in
             for member in members {
                 group.addTask { await member.run() }
@@ -27,9 +29,9 @@ public struct ServiceGroup: Service {
                 do { try await gracefulShutdown() } catch { return .cancelled }
                 return .asked
             }
-            if !self.signals.isEmpty {
+            if let signals {
                 group.addTask {
-                    for await _ in UnixSignals(self.signals) { return .asked }
+                    for await _ in signals { return .asked }
                     return .cancelled
                 }
             }

@@ -7,7 +7,7 @@ public final class Bell: Sendable {
     private struct State {
         var isRung = false
         var number = 0
-        var waiter: (number: Int, stream: AsyncStream<Void>.Continuation)?
+        var waiter: (number: Int, wake: @Sendable () -> Void)?
     }
 
     private let state = Mutex(State())
@@ -22,29 +22,38 @@ public final class Bell: Sendable {
             if state.waiter == nil { state.isRung = true }
             return state.waiter
         }
-        waiter?.stream.finish()
+        waiter?.wake()
     }
 
-    /// Returns at the next ring, when the time is up, or when the task is cancelled. One waiter at a time.
-    public func wait(atMost limit: Duration) async {
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        let number = self.state.withLock { state -> Int? in
+    /// For a thread that waits by means of its own: calls `wake` at the next ring, once, from whoever rings. Nil when a ring was kept; it is taken,
+    /// and `wake` is not called. One waiter at a time.
+    public func listen(_ wake: @escaping @Sendable () -> Void) -> Int? {
+        self.state.withLock { state in
             if state.isRung {
                 state.isRung = false
                 return nil
             }
             state.number += 1
-            state.waiter = (state.number, continuation)
+            state.waiter = (state.number, wake)
             return state.number
         }
-        guard let number else { return }
+    }
+
+    /// Ends a wait by its number. A ring from now on is for the next one who waits.
+    public func forget(_ number: Int) {
+        self.state.withLock { if $0.waiter?.number == number { $0.waiter = nil } }
+    }
+
+    /// Returns at the next ring, when the time is up, or when the task is cancelled. One waiter at a time.
+    public func wait(atMost limit: Duration) async {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        guard let number = self.listen({ continuation.finish() }) else { return }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in stream { return } }
             group.addTask { do { try await Task.sleep(for: limit) } catch { return } }  // cancelled: it was rung
             await group.next()
             group.cancelAll()
         }
-        // A ring from now on is for the next one who waits.
-        self.state.withLock { if $0.waiter?.number == number { $0.waiter = nil } }
+        self.forget(number)
     }
 }

@@ -1,13 +1,25 @@
 import Synchronization
 
-/// Closures in the order they came, for whichever thread is free.
+/// Closures in the order they came, for whichever thread is free: of several that are, the one that worked last, so that the others stay at rest.
 final class WorkQueue<Handle>: Sendable {
     typealias Work = @Sendable (Handle) -> Void
+
+    /// What a thread is to do next.
+    enum Turn {
+        case work(Work)
+        /// Nothing came for as long as was asked.
+        case rest
+        /// The queue is closed and empty.
+        case end
+    }
 
     private struct State {
         var work: [Work?] = []
         var head = 0
         var closed = false
+        /// Where the threads wait that have nothing to do; the last one has waited for the shortest time.
+        var idle: [Semaphore] = []
+        var threads: [OSThread] = []
 
         var count: Int { self.work.count - self.head }
 
@@ -28,43 +40,73 @@ final class WorkQueue<Handle>: Sendable {
     }
 
     private let state = Mutex(State())
-    private let filled = Semaphore()
     private let limit: Int
+    private let size: Int
+    private let start: @Sendable (WorkQueue, Int) -> OSThread
 
-    init(limit: Int) {
+    /// A queue for so many threads. `start` starts one of them, by its number.
+    init(limit: Int, size: Int, start: @escaping @Sendable (WorkQueue, Int) -> OSThread) {
         self.limit = limit
+        self.size = size
+        self.start = start
     }
 
     var count: Int { self.state.withLock { $0.count } }
+    var idleCount: Int { self.state.withLock { $0.idle.count } }
+    /// The threads that have been started.
+    var threads: [OSThread] { self.state.withLock { $0.threads } }
 
-    /// Nil when the closure was taken.
-    func put(_ work: @escaping Work) -> WorkersError? {
-        let refusal = self.state.withLock { state -> WorkersError? in
-            if state.closed { return .stopped }
-            if state.count >= self.limit { return .full(limit: self.limit) }
-            state.work.append(work)
-            return nil
+    /// Starts all threads that have not been started yet.
+    func startAll() {
+        self.state.withLock { state in
+            while state.threads.count < self.size { state.threads.append(self.start(self, state.threads.count)) }
         }
-        if refusal == nil { self.filled.signal() }
+    }
+
+    /// Nil when the closure was taken. When all threads are at work, and there may be another, it is started.
+    func put(_ work: @escaping Work) -> WorkersError? {
+        let (refusal, sleeper) = self.state.withLock { state -> (WorkersError?, Semaphore?) in
+            if state.closed { return (.stopped, nil) }
+            if state.count >= self.limit { return (.full(limit: self.limit), nil) }
+            state.work.append(work)
+            if let sleeper = state.idle.popLast() { return (nil, sleeper) }
+            if state.threads.count < self.size { state.threads.append(self.start(self, state.threads.count)) }
+            return (nil, nil)
+        }
+        sleeper?.signal()
         return refusal
     }
 
-    /// Waits for the next closure. Nil when the queue is closed and empty: the thread may end.
-    func next() -> Work? {
-        self.filled.wait()
-        let (work, ended) = self.state.withLock { state in
-            let work = state.pop()
-            return (work, work == nil && state.closed)
+    /// Waits for the next closure, at `seat`, which is the calling thread's own; for no longer than `limit`, if there is one.
+    func next(at seat: Semaphore, atMost limit: Duration?) -> Turn {
+        while true {
+            let turn = self.state.withLock { state -> Turn? in
+                if let work = state.pop() { return .work(work) }
+                if state.closed { return .end }
+                state.idle.append(seat)
+                return nil
+            }
+            if let turn { return turn }
+            guard let limit, !seat.wait(atMost: limit) else {
+                if limit == nil { seat.wait() }
+                continue
+            }
+            let wasIdle = self.state.withLock { state in
+                guard let index = state.idle.firstIndex(where: { $0 === seat }) else { return false }
+                state.idle.remove(at: index)
+                return true
+            }
+            if wasIdle { return .rest }
+            seat.wait()  // it was chosen just now, and the signal is on its way
         }
-        if ended { self.filled.signal() }  // one signal closes; each thread that ends wakes the next
-        return work
     }
 
     func close() {
-        let wasOpen = self.state.withLock { state in
-            defer { state.closed = true }
-            return !state.closed
+        let sleepers = self.state.withLock { state in
+            state.closed = true
+            defer { state.idle = [] }
+            return state.idle
         }
-        if wasOpen { self.filled.signal() }
+        for sleeper in sleepers { sleeper.signal() }
     }
 }

@@ -5,20 +5,50 @@ import Synchronization
 /// The queue is the pool: a closure waits for the next free thread, runs there with that thread's handle, and its result comes back to the task.
 /// The handle is made on its thread and never leaves it, so it need not be `Sendable`.
 public final class Workers<Handle>: Sendable {
-    private let queue: WorkQueue<Handle>
-    private let threads: [OSThread]
+    /// What a thread does with its handle when nothing has come for a while.
+    public struct Rest: Sendable {
+        let after: Duration
+        let body: @Sendable (Handle) -> Void
 
-    /// Starts `count` threads. At most `limit` closures wait at a time; the next one is refused.
+        /// `body` is called once, on the thread, after it has been idle so long.
+        public init(after: Duration, _ body: @escaping @Sendable (Handle) -> Void) {
+            self.after = after
+            self.body = body
+        }
+    }
+
+    private let queue: WorkQueue<Handle>
+
+    /// A pool of `count` threads. At most `limit` closures wait at a time; the next one is refused.
     ///
-    /// `handle` is called once on each thread, with the thread's number from 0.
-    public init(name: String, count: Int, limit: Int, handle: @escaping @Sendable (Int) -> Handle) {
+    /// `handle` is called once on each thread, with the thread's number from 0. With `startsWhenNeeded` a thread begins only when a closure finds
+    /// all others at work.
+    public init(
+        name: String, count: Int, limit: Int, startsWhenNeeded: Bool = false, rest: Rest? = nil,
+        handle: @escaping @Sendable (Int) -> Handle
+    ) {
         precondition(count > 0 && limit > 0, "a pool needs a thread and a place in its queue")
-        let queue = WorkQueue<Handle>(limit: limit)
-        self.queue = queue
-        self.threads = (0..<count).map { number in
+        self.queue = WorkQueue<Handle>(limit: limit, size: count) { queue, number in
             OSThread.start(name: count == 1 ? name : "\(name)-\(number)") {
-                let handle = handle(number)
-                while let work = queue.next() { work(handle) }
+                Self.serve(queue, handle(number), rest)
+            }
+        }
+        if !startsWhenNeeded { self.queue.startAll() }
+    }
+
+    /// What each thread does until the queue is closed and empty.
+    private static func serve(_ queue: WorkQueue<Handle>, _ handle: Handle, _ rest: Rest?) {
+        let seat = Semaphore()
+        var limit = rest?.after
+        while true {
+            switch queue.next(at: seat, atMost: limit) {
+            case .work(let work):
+                limit = rest?.after
+                work(handle)
+            case .rest:
+                limit = nil
+                rest?.body(handle)
+            case .end: return
             }
         }
     }
@@ -29,6 +59,8 @@ public final class Workers<Handle>: Sendable {
 
     /// How many closures wait for a thread.
     public var waiting: Int { self.queue.count }
+    /// How many threads wait for a closure.
+    var idleThreads: Int { self.queue.idleCount }
 
     /// Runs a closure on the next free thread and gives back what it returns.
     ///
@@ -57,7 +89,7 @@ public final class Workers<Handle>: Sendable {
     /// Takes no more; what waits is still done. Returns when every thread has ended and its handle is gone, however often it is called.
     public func stop() async {
         self.queue.close()
-        let threads = self.threads
+        let threads = self.queue.threads
         await withUnsafeContinuation { continuation in
             OSThread.start(name: "join") {
                 for thread in threads { thread.join() }

@@ -16,7 +16,7 @@ import Testing
     fileprivate static let registrar = IssuerStory.staff(1, ["review.decide", "credential.revoke", "credential.issue"])
 
     /// A learner with one credential, and the achievement that her pathway leads to.
-    private struct Learner {
+    struct Learner {
         let story: IssuerStory
         let worker: WorkingOffItems
         let person: PersonID

@@ -17,7 +17,7 @@ import Testing
                 try path.value.members().map(\.name).filter(methods.contains).map { "\($0.uppercased()) \(path.name)" }
             }
             #expect(declared.sorted() == story.routes.map(\.description).sorted())
-            #expect(declared.count == 22)
+            #expect(declared.count == 47)
         }
     }
 

@@ -77,7 +77,7 @@ struct IssuerStory: Sendable {
         let middleware = StandardMiddleware(
             registry: MetricsRegistry(), tokens: verifier(ServiceEnvironment.tokenType), sessions: verifier(ServiceEnvironment.sessionType),
             origin: Self.origin, random: { SystemRandom().bytes(count: $0) }, now: { WallTime.now() })
-        let parts = IssuerParts(
+        let parts = try IssuerParts(
             database: self.http, masterKeys: try MasterKeys(Self.masterKey), site: Site(origin: Self.origin), failpoints: self.failpoints,
             random: SystemRandom(), now: { WallTime.now() })
         let router = parts.router(middleware)

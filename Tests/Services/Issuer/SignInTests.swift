@@ -33,7 +33,7 @@ import Testing
         try await IssuerStory.run { story in
             let keys = try KeySet([self.signer("").verificationKey])
             func verifier(_ type: String) -> TokenVerifier { TokenVerifier(keys: keys, issuer: Self.origin, audience: "cairn", type: type) }
-            let parts = IssuerParts(
+            let parts = try IssuerParts(
                 database: story.http, masterKeys: try MasterKeys(IssuerStory.masterKey), site: Site(origin: Self.origin),
                 failpoints: story.failpoints, random: SystemRandom(), now: { WallTime.now() })
             let personas = try JSONDocument(
@@ -46,7 +46,7 @@ import Testing
                 database: story.http, colleges: parts.colleges, tickets: verifier(Ticket.tokenType),
                 sessions: try self.signer(ServiceEnvironment.sessionType), now: { WallTime.now() })
             let routes = SignInRoutes(
-                signingIn: signingIn, personas: personas, cookie: SessionCookie(isSecure: false), pages: try SignInParts.pages(),
+                signingIn: signingIn, personas: personas, cookie: SessionCookie(isSecure: false), pages: parts.pages.bare,
                 now: { WallTime.now() })
             let middleware = StandardMiddleware(
                 registry: MetricsRegistry(), tokens: verifier(ServiceEnvironment.tokenType),
@@ -55,7 +55,7 @@ import Testing
             let logger = Logger(label: "issuer", level: .error, handler: NoLog())
             let router = parts.router(middleware, signIn: routes)
             let client = HTTPTestClient.router(
-                router.buildResponder(logger: logger, errors: .pages(try SignInParts.pages(), logger: logger)))
+                router.buildResponder(logger: logger, errors: .pages(parts.pages.bare, logger: logger)))
             try await body(story, client)
         }
     }

@@ -157,6 +157,7 @@ extension IssuerStory {
             ("status_block", "SELECT college FROM issuer.status_block LIMIT 5"), ("credential", "SELECT college FROM issuer.credential"),
             ("idempotency_key", "SELECT college FROM issuer.idempotency_key"), ("batch", "SELECT college FROM issuer.batch"),
             ("batch_item", "SELECT college FROM issuer.batch_item"), ("batch_fault", "SELECT college FROM issuer.batch_fault"),
+            ("batch_award", "SELECT college FROM issuer.batch_award"),
             ("award_order", "SELECT college FROM issuer.award_order"), ("review", "SELECT college FROM issuer.review"),
         ]
     }

@@ -58,8 +58,12 @@ import Testing
 
     @Test func `have ports at fixed distances, and whoever has one of them is named`() throws {
         let usual = StackPorts(site: 8_080)
-        #expect(SuiteService.all.map(usual.requests) == [8_081, 8_083, 8_084, 8_085, 8_082])
-        #expect(SuiteService.all.map(usual.operations) == [9_081, 9_083, 9_084, 9_085, 9_082])
+        let one = ServiceProcess.all(of: SuiteService.all, answering: 1)
+        #expect(one.map(usual.requests) == [8_081, 8_083, 8_084, 8_085, 8_082])
+        #expect(one.map(usual.operations) == [9_081, 9_083, 9_084, 9_085, 9_082])
+        let two = ServiceProcess.all(of: [SuiteService.all[0]], answering: 2)
+        #expect(two.map(\.name) == ["issuer-1", "issuer-2", "issuer-events"] && two.map(\.answersRequests) == [true, true, false])
+        #expect(two.map(usual.requests) == [8_081, 8_091, 8_101] && two.map(usual.operations) == [9_081, 9_091, 9_101])
         let listener = try Listener()
         defer { listener.end() }
         let failure = try #require(throws: CommandFailure.self) { try StackPorts(site: listener.port).requireFree(for: []) }

@@ -42,6 +42,24 @@ import Testing
         }
     }
 
+    @Test func `killed while it applies, goes on without loss`() async throws {
+        let college = try TestCollege(seed: 1)
+        try await EventStack.with(.verifier) { stack in
+            let doomed = try await stack.start(.events, flags: ["--failpoints", "consumer-applied=kill"])
+            let published: [CatalogueEvent] = [.issuer(college.issuer()), .statusList(college.list())]
+            try await stack.publish(published)
+            #expect(await doomed.child.wait() == .signalled(9), "the failpoint was reached")
+            let update = CatalogueEvent.statusList(college.list(version: 2, revoked: [TestCollege.entry], at: .now()))
+            try await stack.publish([update])
+            let heir = try await stack.start(.both)
+            try await stack.arrival(of: published + [update], at: KeepOnCatalogue.consumer)
+            try await eventually("the catalogue is read to its end") { try await heir.ready().status == .ok }
+            #expect(try await heir.verdict(on: college.signed()).headline == "revoked")
+            #expect(try await stack.database.execute("SELECT count(*) FROM verifier.parked").filter(\.isNumber) == "0")
+            #expect(await heir.child.stop() == .exited(0))
+        }
+    }
+
     @Test func `sets aside what contradicts, and goes on with the rest`() async throws {
         let (college, other) = (try TestCollege(seed: 1), try TestCollege(seed: 2))
         try await EventStack.with(.verifier) { stack in

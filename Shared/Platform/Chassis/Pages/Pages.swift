@@ -9,7 +9,7 @@ public struct Pages: Sendable {
     private let library: TemplateLibrary
     private let messages: MessageCatalogue
     private let prefix: String
-    private let navigation: [PageLink]
+    private var navigation: [PageLink]
     private let footer: [PageLink]
     private let stylesheet: StaticContent
 
@@ -30,7 +30,15 @@ public struct Pages: Sendable {
         self.stylesheet = StaticContent(PackageResources.cairn_css, contentType: "text/css; charset=utf-8", maxAge: .seconds(365 * 86_400))
     }
 
+    /// The same pages with other links above them: those of somebody who may go to fewer places.
+    public func navigating(_ links: [PageLink]) -> Pages {
+        var pages = self
+        pages.navigation = links
+        return pages
+    }
+
     /// A page: a template with its context, under a title that is a sentence of the catalogue. `meta` tells programs that read its head what it is.
+    /// The title of a form that comes back with status 422 says first of all that something is wrong with it.
     public func response(
         _ template: String, title: String, _ context: JSONObject = [:], meta: [PageMeta] = [], status: HTTPStatus = .ok,
         to request: HTTPRequest
@@ -42,7 +50,8 @@ public struct Pages: Sendable {
         _ template: String, title: String, _ context: JSONObject, meta: [PageMeta] = [], status: HTTPStatus, to request: HTTPRequest
     ) throws -> HTTPResponse {
         var context = context
-        context["frame"] = try self.frameContext(title: title, path: request.path, meta: meta)
+        let isWrong = status == .unprocessableContent && template != Self.problemTemplate
+        context["frame"] = try self.frameContext(title: title, isWrong: isWrong, path: request.path, meta: meta)
         let page = try self.library.render(template, .object(context), messages: self.messages)
         return HTTPResponse(
             status: status,
@@ -80,9 +89,16 @@ public struct Pages: Sendable {
         return self.library.check(self.messages, alsoUsed: keys.union(links).union(own))
     }
 
-    private func frameContext(title: String, path: String, meta: [PageMeta]) throws -> JSON {
+    /// As whom the visitor of this request is signed in, for the strip that lets her out; nothing of the page around it may show through.
+    private func visitorText() throws -> JSON {
+        guard let key = Visitor.ofRequest.map({ "frame.visitor.\($0.kind)" }), self.has(key) else { return false }
+        return try self.messages.text(key).json
+    }
+
+    private func frameContext(title: String, isWrong: Bool, path: String, meta: [PageMeta]) throws -> JSON {
         [
-            "language": self.messages.language.tag.json, "direction": "ltr", "title": title.json,
+            "language": self.messages.language.tag.json, "direction": "ltr", "title": title.json, "isWrong": .bool(isWrong),
+            "visitor": try self.visitorText(),
             // The version is in the address, so that a browser may keep the file for a year.
             "stylesheet": .string("\(self.prefix)/cairn.css?v=\(self.stylesheet.tag.opaque.filter { $0.isLetter || $0.isNumber })"),
             "hasNavigation": .bool(!self.navigation.isEmpty),
@@ -97,11 +113,14 @@ public struct Pages: Sendable {
         ["href": link.href.json, "label": try self.messages.text(link.label).json, "isCurrent": .bool(link.href == path)]
     }
 
+    /// The page of a problem, which is no form that came back.
+    static let problemTemplate = "problem"
+
     private static let frame = [
         "frame-top": String(decoding: PackageResources.frame_top_mustache, as: UTF8.self),
         "frame-bottom": String(decoding: PackageResources.frame_bottom_mustache, as: UTF8.self),
         "marks": String(decoding: PackageResources.marks_mustache, as: UTF8.self),
-        "problem": String(decoding: PackageResources.problem_mustache, as: UTF8.self),
+        Self.problemTemplate: String(decoding: PackageResources.problem_mustache, as: UTF8.self),
     ]
 }
 

@@ -35,7 +35,7 @@ extension Pages {
             "heading": try self.sentence(heading).json, "sentence": try self.sentence(self.has(key) ? key : "problem.sentence.other").json,
             "trace": TraceContext.current?.traceID.json ?? nil, "home": "/",
         ]
-        var response = try self.response("problem", title: heading, context, status: problem.status, to: request)
+        var response = try self.response(Self.problemTemplate, title: heading, context, status: problem.status, to: request)
         for field in problem.headers { response.headers[field.name] = field.value }
         return response
     }

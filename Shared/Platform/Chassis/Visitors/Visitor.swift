@@ -32,6 +32,9 @@ public enum Visitor: Sendable, Hashable {
         }
     }
 
+    /// Who asks what the running task answers; nil where nobody has looked. Only for what every page says: who may see what is asked of the context.
+    @TaskLocal static var ofRequest: Visitor?
+
     /// The word for logs, the database and tokens.
     public var kind: String {
         switch self {
@@ -79,9 +82,15 @@ public enum Visitor: Sendable, Hashable {
 }
 
 extension Visitor {
+    /// Staff, whatever they may do.
+    public func staff() throws(Problem) -> Staff {
+        guard case .staff(let staff) = self else { throw self.refusal("Only staff of the college can do this.") }
+        return staff
+    }
+
     /// Staff who may do something. Others are told to sign in, or that they may not.
     public func staff(with scope: String) throws(Problem) -> Staff {
-        guard case .staff(let staff) = self else { throw self.refusal("Only staff of the college can do this.") }
+        let staff = try self.staff()
         guard staff.scopes.contains(scope) else {
             throw Problem(.forbidden, "scope-missing", "Your role does not include \(scope). Ask your registrar for it.")
         }

@@ -54,7 +54,8 @@ public struct VisitorMiddleware<Context: VisitorContext>: RouterMiddleware {
             }
         }
         context.logger[metadataKey: "visitor"] = context.visitor.kind
-        var response = try await next(request, context)
+        let known = context
+        var response = try await Visitor.$ofRequest.withValue(known.visitor) { try await next(request, known) }
         // What one visitor sees must not be kept for another.
         if context.visitor != .anonymous, !response.headers.contains(.cacheControl) {
             response.headers[.cacheControl] = "private, no-store"

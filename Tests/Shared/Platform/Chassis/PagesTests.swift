@@ -1,10 +1,12 @@
-import Chassis
+import CloudEvents
 import HTTP
 import JSON
 import Observability
 import Templates
 import TestSupport
 import Testing
+
+@testable import Chassis
 
 @Suite struct `A page` {
     private static let templates = ["hello": "{{>frame-top}}\n<main id=\"main\"><h1>{{t.hello.heading}}</h1></main>\n{{>frame-bottom}}"]
@@ -28,6 +30,10 @@ import Testing
         let context = self.context
         group.get("/") { request, _ in try pages.response("hello", title: "hello.title", context, to: request) }
         group.post("/") { _, _ in throw Problem(.forbidden, "scope-missing", "No.", headers: [.retryAfter: "7"]) }
+        group.get("/wrong") { request, _ in
+            try pages.response("hello", title: "hello.title", context, status: .unprocessableContent, to: request)
+        }
+        group.get("/refused") { _, _ in throw Problem(.unprocessableContent, "never-heard-of", "Refused.") }
         group.get("/strange") { _, _ in throw Problem(.conflict, "never-heard-of", "Strange.") }
         group.get("/broken") { request, _ in try pages.response("hello", title: "no.such", to: request) }
         pages.addStylesheet(to: group)
@@ -47,6 +53,22 @@ import Testing
             "<a href=\"/wallet/links\">Links</a>", "<a href=\"/help\">Get help</a>", "<symbol id=\"m-unchecked\"",
         ] { #expect(answer.text.contains(part), "\(part)") }
         #expect(answer.text.hasSuffix("</html>\n"))
+    }
+
+    @Test func `says as whom one is signed in, with a way out, and says nothing of nobody`() async throws {
+        let client = try self.client()
+        let visitor = Visitor.learner(college: 1, person: UUIDValue(high: 1, low: 1))
+        let page = try await Visitor.$ofRequest.withValue(visitor) { try await client.execute("/wallet").text }
+        #expect(page.contains("<p>You are signed in as a learner.</p><form method=\"post\" action=\"/sign-out\">"))
+        for other in [nil, Visitor.anonymous, .shareLink(UUIDValue(high: 1, low: 1))] {
+            #expect(try await !Visitor.$ofRequest.withValue(other) { try await client.execute("/wallet").text }.contains("persona"))
+        }
+    }
+
+    @Test func `titles a form that came back by what is the matter, and no problem's page`() async throws {
+        #expect(try await self.client().execute("/wallet/wrong").text.contains("<title>Error: Wallet of A"))
+        let browser: HTTPFields = [.accept: "text/html"]
+        #expect(try await self.client().execute("/wallet/refused", headers: browser).text.contains("<title>That did not work - Cairn"))
     }
 
     @Test func `holds no script and nothing of another host`() async throws {

@@ -53,6 +53,20 @@ import Testing
         #expect(hash.finalize() == SHA384.hash(data: []))
     }
 
+    @Test func `is appended to what is there, and stands at the start again`() {
+        var bytes: [UInt8] = [7]
+        var short = SHA256()
+        short.update(data: Array("abc".utf8))
+        short.finalize(appendingTo: &bytes)
+        short.finalize(appendingTo: &bytes)
+        #expect(bytes == [7] + SHA256.hash(data: Array("abc".utf8)) + SHA256.hash(data: []))
+        var long = SHA384()
+        long.finalize(appendingTo: &bytes)
+        var longest = SHA512()
+        longest.finalize(appendingTo: &bytes)
+        #expect(Array(bytes[65...]) == SHA384.hash(data: []) + SHA512.hash(data: []))
+    }
+
     @Test func `is right in many tasks at once`() async {
         await withTaskGroup(of: Bool.self) { group in
             for number in 0..<64 {

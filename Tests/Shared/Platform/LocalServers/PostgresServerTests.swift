@@ -47,6 +47,23 @@ private func withFolder(_ body: (String) async throws -> Void) async throws {
         }
     }
 
+    @Test func `is made whole or not at all when its birth is broken off`() async throws {
+        try await withFolder { folder in
+            let birth = Task { try await PostgresServer.start(in: folder, settings: Self.quick) }
+            try await eventually("initdb has begun") { access(folder + "/data.new/PG_VERSION", F_OK) == 0 }
+            birth.cancel()
+            let failure = await #expect(throws: PostgresServerError.self) { try await birth.value }
+            #expect(failure == .cancelled)
+            #expect(access(folder + "/data", F_OK) != 0)
+            // As a birth leaves it that was killed.
+            _ = mkdir(folder + "/data.new", 0o700)
+            let server = try await PostgresServer.start(in: folder, settings: Self.quick)
+            #expect(try await server.execute("SELECT 1") == "1\n")
+            #expect(access(folder + "/data.new", F_OK) != 0)
+            await server.stop()
+        }
+    }
+
     @Test func `finds its data at the second start, and after a crash`() async throws {
         try await withFolder { folder in
             let first = try await PostgresServer.start(in: folder, settings: Self.quick)
