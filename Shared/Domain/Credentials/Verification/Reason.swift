@@ -21,6 +21,9 @@ public struct Reason: Sendable, Hashable {
         case keyOfAnother = "key-of-another", noSuchKey = "no-such-key", unsupportedKey = "unsupported-key", wrongPurpose = "wrong-purpose"
         case keyRetired = "key-retired", keyNotYet = "key-not-yet", keyCompromised = "key-compromised", noSigningTime = "no-signing-time"
         case unwitnessed
+        // Parts inside.
+        case endorsesAnother = "endorses-another", endorsementCycle = "endorsement-cycle", tooDeep = "too-deep"
+        case tooManyEndorsements = "too-many-endorsements"
         // Dates.
         case notStarted = "not-started", ended, noStartDate = "no-start-date", unreadableDate = "unreadable-date", proofEnded =
             "proof-ended"

@@ -64,14 +64,23 @@ public struct VerificationLimits: Sendable {
     public var proofs: Int
     /// Status entries of one credential.
     public var statusEntries: Int
+    /// Endorsements that are judged in one credential, at whatever depth.
+    public var endorsements: Int
+    /// How deep endorsements stand in endorsements; 1 opens those of the credential alone.
+    public var endorsementDepth: Int
     /// How many seconds a copy of a status list counts when the list does not say less.
     public var statusListAge: Int64
 
     /// Limits of one's own.
-    public init(credentialBytes: Int = 1 << 20, proofs: Int = 8, statusEntries: Int = 8, statusListAge: Int64 = 86_400) {
+    public init(
+        credentialBytes: Int = 1 << 20, proofs: Int = 8, statusEntries: Int = 8, endorsements: Int = 16, endorsementDepth: Int = 4,
+        statusListAge: Int64 = 86_400
+    ) {
         self.credentialBytes = credentialBytes
         self.proofs = proofs
         self.statusEntries = statusEntries
+        self.endorsements = endorsements
+        self.endorsementDepth = endorsementDepth
         self.statusListAge = statusListAge
     }
 

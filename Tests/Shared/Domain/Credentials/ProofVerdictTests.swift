@@ -204,13 +204,4 @@ import Testing
         #expect(verdict.outcome(of: .proof) == .passed)
         #expect(try story.verdict(of: signed, at: Story.now.advanced(bySeconds: -1)).overall == .valid)
     }
-
-    @Test func `leaves signed parts inside open`() throws {
-        let story = try Story()
-        let endorsed = try story.sign(story.badge.json.with("endorsement", [story.signed()]))
-        let verdict = try story.verdict(of: endorsed)
-        #expect(verdict.outcome(of: .proof) == .passed)
-        #expect(verdict.reason(.endorsement) == .notSupported)
-        #expect(verdict.overall == .unchecked)
-    }
 }
