@@ -32,14 +32,16 @@ struct VerdictText {
     /// The one sentence above all.
     var headline: String { VerdictHeadline(of: self.verdict, sentences: self.sentences).text }
 
-    /// A mark, a word, the sentence and the code; below it, why.
+    /// A mark, a word, the sentence and the code, with the place where there are several of it; below it, why.
     private func lines(of check: Check) -> [String] {
         let words = CheckSentence(check: check, issuer: self.issuer, time: self.time, sentences: self.sentences)
         let outcome = self.sentences.text("outcome.\(check.outcome.name)")
         let column = 18
         let padding = String(repeating: " ", count: max(1, column - outcome.count))
-        let first =
-            "  \(self.coloured("\(Self.mark(of: check.outcome)) \(outcome)", check.outcome))\(padding)\(words.text) [\(check.code.rawValue)]"
+        let isOneOfSeveral = self.verdict.checks.count { $0.code == check.code } > 1
+        let place = isOneOfSeveral ? check.pointer.map { " \(PlainText.safe($0.description))" } ?? "" : ""
+        let mark = self.coloured("\(Self.mark(of: check.outcome)) \(outcome)", check.outcome)
+        let first = "  \(mark)\(padding)\(words.text) [\(check.code.rawValue)\(place)]"
         let margin = String(repeating: " ", count: column + 4)
         guard let reason = check.outcome.reason, reason.code != .notMade else { return [first] }
         let hint = "hint.\(reason.code.rawValue)"

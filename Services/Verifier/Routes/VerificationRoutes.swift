@@ -63,7 +63,8 @@ struct VerificationRoutes: Sendable {
 
     private static func json(_ check: Check) -> JSON {
         .object(omittingNil: [
-            "code": .string(check.code.rawValue), "outcome": .string(check.outcome.name), "reason": check.outcome.reason.map(Self.json),
+            "code": .string(check.code.rawValue), "outcome": .string(check.outcome.name),
+            "pointer": check.pointer.map { .string($0.description) }, "reason": check.outcome.reason.map(Self.json),
             "facts": check.facts.isEmpty ? nil : .object(check.facts),
         ])
     }

@@ -96,8 +96,15 @@ public struct VerdictPage: Sendable {
             "outcome": .string(self.words("outcome.\(check.outcome.name)")),
             "sentence": .string(words.text), "why": isMade ? words.why.map { .string($0) } : nil,
             "how": .string(self.words("page.how")),
-            "code": .string(self.words("page.code", ["code": .string(check.code.rawValue)])),
+            "code": .string(self.code(of: check)),
         ])
+    }
+
+    /// The code, and where the check was made, for what a document may have several times.
+    private func code(of check: Check) -> String {
+        let code = JSON.string(check.code.rawValue)
+        guard let pointer = check.pointer else { return self.words("page.code", ["code": code]) }
+        return self.words("page.code-at", ["code": code, "place": .string(PlainText.safe(pointer.description))])
     }
 
     private func json(of claims: CredentialClaims, isTrusted: Bool) -> JSON {

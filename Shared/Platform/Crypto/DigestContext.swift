@@ -14,6 +14,7 @@ struct DigestAlgorithm: @unchecked Sendable {
 
     static let sha256 = DigestAlgorithm("SHA2-256")
     static let sha384 = DigestAlgorithm("SHA2-384")
+    static let md5 = DigestAlgorithm("MD5")
     static let sha512 = DigestAlgorithm("SHA2-512")
 
     /// The pointer for OpenSSL's functions; valid for ever.

@@ -44,7 +44,7 @@ public struct ControllerDocument: Sendable, Equatable {
         var unsupported: Set<String> = []
         func add(_ json: JSON) throws(ControllerDocumentError) -> String {
             do throws(ControllerDocumentError) {
-                let method = try VerificationMethod(json)
+                let method = try VerificationMethod(json, in: id)
                 guard !methods.contains(where: { $0.id == method.id }) else { throw .malformed("two methods are called \(method.id)") }
                 methods.append(method)
                 return method.id
@@ -59,7 +59,7 @@ public struct ControllerDocument: Sendable, Equatable {
             guard let entries = json[purpose.rawValue]?.array else { continue }
             var ids: [String] = []
             for entry in entries {
-                let id = if let id = entry.string { id } else { try add(entry) }
+                let id = if let name = entry.string { VerificationMethod.absolute(name, in: id) } else { try add(entry) }
                 ids.append(id)
             }
             purposes[purpose] = ids
@@ -80,8 +80,12 @@ public struct ControllerDocument: Sendable, Equatable {
 
     /// The document as it is published.
     public var json: JSON {
+        let isJWK = self.methods.contains { $0.jwk != nil }
+        let words: [JSON] =
+            (isJWK ? ["https://w3id.org/security/jwk/v1"] : [])
+            + (!isJWK || self.methods.contains { $0.jwk == nil } ? ["https://w3id.org/security/multikey/v1"] : [])
         var object: JSONObject = [
-            "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"], "id": .string(self.id),
+            "@context": .array(["https://www.w3.org/ns/did/v1"] + words), "id": .string(self.id),
             "verificationMethod": .array(self.methods.map(\.json)),
         ]
         for purpose in ProofPurpose.allCases {

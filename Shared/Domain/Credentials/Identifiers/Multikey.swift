@@ -6,25 +6,24 @@ public struct Multikey: Sendable, Hashable {
     public enum Kind: Sendable, CaseIterable {
         case ed25519, x25519, secp256k1, p256, p384, bls12381G2
 
-        /// The code as an unsigned varint.
-        var prefix: [UInt8] {
+        /// The number before the key.
+        public var codec: Multicodec {
             switch self {
-            case .ed25519: [0xed, 0x01]
-            case .x25519: [0xec, 0x01]
-            case .secp256k1: [0xe7, 0x01]
-            case .p256: [0x80, 0x24]
-            case .p384: [0x81, 0x24]
-            case .bls12381G2: [0xeb, 0x01]
+            case .ed25519: .ed25519Public
+            case .x25519: .x25519Public
+            case .secp256k1: .secp256k1Public
+            case .p256: .p256Public
+            case .p384: .p384Public
+            case .bls12381G2: .bls12381G2Public
             }
         }
 
-        /// How many bytes follow the prefix.
-        var byteCount: Int {
+        /// The hash that proofs by such a key are made with; nil when none can be judged here.
+        public var proofHash: ProofHash? {
             switch self {
-            case .ed25519, .x25519: 32
-            case .secp256k1, .p256: 33
-            case .p384: 49
-            case .bls12381G2: 96
+            case .ed25519, .p256: .sha256
+            case .p384: .sha384
+            case .x25519, .secp256k1, .bls12381G2: nil
             }
         }
     }
@@ -40,25 +39,71 @@ public struct Multikey: Sendable, Hashable {
         self.rawRepresentation = key.rawRepresentation
     }
 
+    /// A key on P-256.
+    public init(_ key: P256.Signing.PublicKey) {
+        self.kind = .p256
+        self.rawRepresentation = key.compressedRepresentation
+    }
+
+    /// A key on P-384.
+    public init(_ key: P384.Signing.PublicKey) {
+        self.kind = .p384
+        self.rawRepresentation = key.compressedRepresentation
+    }
+
     /// Reads the text form, which is always base58btc.
     public init(_ text: String) throws(DIDError) {
-        let bytes: [UInt8]
-        do {
-            bytes = try Multibase.base58.decode(text)
-        } catch {
-            throw .invalidDID
-        }
-        guard let kind = Kind.allCases.first(where: { bytes.starts(with: $0.prefix) }) else {
-            throw bytes.count < 2 ? .invalidDID : .unsupportedPublicKeyType
-        }
+        let (codec, raw) = try Multicodec.split(multibase: text)
+        guard let kind = Kind.allCases.first(where: { $0.codec == codec }) else { throw .unsupportedPublicKeyType }
+        try self.init(kind, rawRepresentation: raw)
+    }
+
+    /// A key of a kind from its bytes, which must be a point of its curve.
+    init(_ kind: Kind, rawRepresentation: [UInt8]) throws(DIDError) {
         self.kind = kind
-        self.rawRepresentation = [UInt8](bytes.dropFirst(kind.prefix.count))
-        guard self.rawRepresentation.count == kind.byteCount else { throw .invalidPublicKeyLength }
+        self.rawRepresentation = rawRepresentation
+        guard rawRepresentation.count == kind.codec.payloadByteCount else { throw .invalidPublicKeyLength }
         guard self.isPoint else { throw .invalidPublicKey }
     }
 
+    /// A key of a kind from its bytes in base58, as methods before Multikey have it.
+    init(_ kind: Kind, base58 text: String) throws(DIDError) {
+        do {
+            try self.init(kind, rawRepresentation: Base58.decode(text))
+        } catch let error as DIDError {
+            throw error
+        } catch {
+            throw .invalidPublicKey
+        }
+    }
+
     /// The text form: `z` and base58btc.
-    public var multibase: String { Multibase.base58.encode(self.kind.prefix + self.rawRepresentation) }
+    public var multibase: String { Multibase.base58.encode(self.kind.codec.prefix + self.rawRepresentation) }
+
+    /// Whether this key made the signature that a proof carries: of ECDSA r and s one after the other. Both forms of s are taken, since
+    /// the standard's own vectors have both; neither says anything else.
+    func isValidSignature(_ signature: [UInt8], for data: [UInt8]) throws(ProofError) -> Bool {
+        do throws(CryptoError) {
+            switch self.kind {
+            case .ed25519:
+                return try Curve25519.Signing.PublicKey(rawRepresentation: self.rawRepresentation).isValidSignature(signature, for: data)
+            case .p256: return try Self.verify(signature, data, P256.Signing.PublicKey(compressedRepresentation: self.rawRepresentation))
+            case .p384: return try Self.verify(signature, data, P384.Signing.PublicKey(compressedRepresentation: self.rawRepresentation))
+            case .x25519, .secp256k1, .bls12381G2: throw CryptoError.invalidKey("it is of a kind that cannot be used here")
+            }
+        } catch {
+            throw .wrongKey
+        }
+    }
+
+    /// A signature of another length is none by this key.
+    private static func verify<Curve: NISTCurve>(_ signature: [UInt8], _ data: [UInt8], _ key: ECDSA<Curve>.PublicKey) -> Bool {
+        do throws(CryptoError) {
+            return key.isValidSignature(try ECDSA<Curve>.ECDSASignature(rawRepresentation: signature), for: data)
+        } catch {
+            return false
+        }
+    }
 
     /// Whether a compressed point is one of its curve. An Ed25519 key is judged by each verification instead.
     private var isPoint: Bool {

@@ -7,46 +7,65 @@ public struct DataIntegrityProof: Sendable {
     public let verificationMethod: String
     /// What the key was used for.
     public let purpose: String
-    /// The suite's name.
+    /// The suite's name: its `cryptosuite`, or the type of a proof that is older than suites.
     public let cryptosuite: String
+    /// Its own URL, by which later proofs name it.
+    public let id: String?
     /// When it was made, by its maker's word.
     public let created: DateTimeStamp?
     /// When it ends by itself.
     public let expires: DateTimeStamp?
-    /// Whether it builds on another proof.
-    public let isChained: Bool
+    /// The ids of the proofs that it covers beside the document (Data Integrity 1.0 §2.1.2); empty outside a chain.
+    public let previous: [String]
     /// The signature as text; which encoding it must have is the suite's to say.
     private let value: String
     private let members: JSONObject
 
     /// Reads a proof; every member that is there must be as the standard has it.
     public init(_ json: JSON) throws(ProofError) {
-        guard let members = json.object, members["type"]?.string == "DataIntegrityProof" else {
+        guard let members = json.object, let type = members["type"]?.string, Self.isReadable(type: type) else {
             throw .malformed("the proof is not of type DataIntegrityProof")
         }
         self.members = members
         self.verificationMethod = try Self.text("verificationMethod", of: members)
         self.purpose = try Self.text("proofPurpose", of: members)
-        self.cryptosuite = try Self.text("cryptosuite", of: members)
+        self.cryptosuite = type == Cryptosuite.dataIntegrity ? try Self.text("cryptosuite", of: members) : type
+        self.id = try members["id"].map { id throws(ProofError) in
+            guard let text = id.string, AbsoluteURL.isValid(text) else { throw .malformed("\"id\" of the proof is no URL") }
+            return text
+        }
         self.created = try Self.moment("created", of: members)
         self.expires = try Self.moment("expires", of: members)
-        self.isChained = members["previousProof"] != nil
+        self.previous = try Self.previous(members["previousProof"])
         self.value = try Self.text("proofValue", of: members)
     }
 
-    /// Whether the key signed exactly this document and these options (Data Integrity EdDSA Cryptosuites 1.0 §3.3.2).
-    public func isValid(for secured: JSON, suite: Cryptosuite, key: Multikey) throws(ProofError) -> Bool {
+    /// Whether proofs of a type can be read: that of Data Integrity, and those that stand for a suite themselves.
+    static func isReadable(type: String) -> Bool {
+        type == Cryptosuite.dataIntegrity || Cryptosuite.known.contains { $0.proofType == type }
+    }
+
+    /// Whether the key signed exactly this document, these options and the proofs that they build on.
+    ///
+    /// Data Integrity EdDSA Cryptosuites 1.0 §3.3.2, ECDSA Cryptosuites 1.0 §3.3.2; of a chain Data Integrity 1.0 §4.5 step 3.
+    /// - Parameters:
+    ///   - secured: the document; whatever it has under `proof` is left aside.
+    ///   - covering: the proofs that this one names as previous, whole and in the document's order.
+    ///   - graphs: what the suites over graphs need.
+    public func isValid(
+        for secured: JSON, covering: [JSON] = [], suite: Cryptosuite, key: Multikey, graphs: GraphCanonicalization? = nil
+    ) throws(ProofError) -> Bool {
         guard var document = secured.object else { throw .malformed("a secured document is an object") }
-        document.remove("proof")
+        document["proof"] = covering.isEmpty ? nil : .array(covering)
         var options = self.members
         options.remove("proofValue")
-        if suite.carriesContext, let signed = options["@context"] {
+        if suite.canonicalization == .json, let signed = options["@context"] {
             let (all, first) = (Self.list(document["@context"]), Self.list(signed))
             guard all.starts(with: first) else { throw .contextMismatch }
             document["@context"] = signed
         }
-        let input = try ProofInput(document: .object(document), options: options, suite: suite)
-        return try suite.verify(try self.signature(), input.signedBytes, key)
+        let input = try ProofInput(document: .object(document), options: options, suite: suite, kind: key.kind, graphs: graphs)
+        return try key.isValidSignature(try self.signature(), for: input.signedBytes)
     }
 
     private func signature() throws(ProofError) -> [UInt8] {
@@ -75,6 +94,16 @@ public struct DataIntegrityProof: Sendable {
     private static func text(_ name: String, of members: JSONObject) throws(ProofError) -> String {
         guard let text = members[name]?.string, !text.isEmpty else { throw .malformed("the proof has no text under \"\(name)\"") }
         return text
+    }
+
+    /// One id or several (Data Integrity 1.0 §2.1.2).
+    private static func previous(_ json: JSON?) throws(ProofError) -> [String] {
+        guard let json else { return [] }
+        let ids = (json.array ?? [json]).map(\.string)
+        guard !ids.isEmpty, !ids.contains(where: { $0?.isEmpty ?? true }) else {
+            throw .malformed("\"previousProof\" is the id of a proof or several")
+        }
+        return ids.compactMap { $0 }
     }
 
     private static func moment(_ name: String, of members: JSONObject) throws(ProofError) -> DateTimeStamp? {

@@ -26,13 +26,34 @@ public struct BitstringStatusList: Sendable, Equatable {
 
     /// Unpacks a list: `u`, base64url without padding, gzip.
     public init(encoded: String, statusSize: Int = 1) throws(StatusListError) {
+        try self.init(encoded, statusSize: statusSize) { text throws(CryptoError) in try Multibase.base64URL.decode(text) }
+    }
+
+    /// Unpacks a list of StatusList2021: base64url or base64, with padding or without, gzip.
+    init(encoded2021 encoded: String) throws(StatusListError) {
+        try self.init(encoded, statusSize: 1) { text throws(CryptoError) in
+            let digits = text.utf8.map { byte in
+                switch byte {
+                case UInt8(ascii: "+"): UInt8(ascii: "-")
+                case UInt8(ascii: "/"): UInt8(ascii: "_")
+                default: byte
+                }
+            }
+            let padding = digits.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+            guard padding <= 2 else { return try Base64.url.decode(text) }
+            return try Base64.url.decode(String(decoding: digits.dropLast(padding), as: UTF8.self))
+        }
+    }
+
+    private init(
+        _ encoded: String, statusSize: Int, decode: (String) throws(CryptoError) -> [UInt8]
+    ) throws(StatusListError) {
         guard (1...Self.maximumStatusSize).contains(statusSize) else {
             throw .malformedValue("a status has 1 to \(Self.maximumStatusSize) bits, not \(statusSize)")
         }
         guard encoded.utf8.count <= Self.maximumEncodedLength else { throw .malformedValue("the list is longer than is read here") }
         do {
-            let packed = try Multibase.base64URL.decode(encoded)
-            self.bytes = try Deflate.gzip.decompress(packed, limit: Self.maximumBytes)
+            self.bytes = try Deflate.gzip.decompress(try decode(encoded), limit: Self.maximumBytes)
         } catch {
             throw .malformedValue("the list is not gzip in base64url after a u: \(error)")
         }

@@ -2,6 +2,28 @@ public import JSON
 
 /// Where a credential's status stands (Bitstring Status List 1.0 §2.1).
 public struct StatusEntry: Sendable, Hashable {
+    /// Which standard the entry is of.
+    public enum Standard: Sendable {
+        /// Bitstring Status List 1.0.
+        case bitstring
+        /// The draft before it, StatusList2021: one bit, and a packed list without its leading `u`. Read, never issued.
+        case statusList2021
+
+        /// The type of an entry.
+        var entryType: String {
+            switch self {
+            case .bitstring: "BitstringStatusListEntry"
+            case .statusList2021: "StatusList2021Entry"
+            }
+        }
+
+        static func ofEntry(type: String?) -> Standard? {
+            [.bitstring, .statusList2021].first { $0.entryType == type }
+        }
+    }
+
+    /// Which standard the entry is of.
+    public let standard: Standard
     /// The entry's own URL, never that of the list.
     public let id: String?
     /// What a set status means: `revocation`, `suspension`, `refresh`, `message`.
@@ -12,30 +34,42 @@ public struct StatusEntry: Sendable, Hashable {
     public let list: String
     /// How many bits the entry has.
     public let size: Int
-    /// For each value what it means, when there are more than two.
+    /// For each value what it means; none when there are only two and their meaning is the purpose.
     public let messages: [Int: String]
 
-    /// An entry of one bit, for issuing.
-    public init(purpose: String, index: Int, list: String) {
+    /// An entry for issuing. One of several bits has a message for each of its values; a mistake there is one of the program.
+    public init(purpose: String, index: Int, list: String, size: Int = 1, messages: [Int: String] = [:]) {
+        precondition((1...BitstringStatusList.maximumStatusSize).contains(size), "a status has 1 to 8 bits")
+        precondition(
+            messages.isEmpty ? size == 1 : messages.keys.sorted() == Array(0..<(1 << size)), "each value of a status has its message")
+        self.standard = .bitstring
         self.id = "\(list)#\(index)"
         self.purpose = purpose
         self.index = index
         self.list = list
-        self.size = 1
-        self.messages = [:]
+        self.size = size
+        self.messages = messages
     }
 
-    /// Reads an entry of type `BitstringStatusListEntry`.
+    /// Reads an entry of type `BitstringStatusListEntry` or `StatusList2021Entry`.
     public init(_ json: JSON) throws(StatusListError) {
-        guard json["type"]?.string == "BitstringStatusListEntry" else { throw .malformedValue("the entry is no BitstringStatusListEntry") }
+        guard let standard = Standard.ofEntry(type: json["type"]?.string) else {
+            throw .malformedValue("the entry is no BitstringStatusListEntry")
+        }
         guard let purpose = json["statusPurpose"]?.string, !purpose.isEmpty else { throw .malformedValue("statusPurpose is a text") }
         guard let list = json["statusListCredential"]?.string, AbsoluteURL.isValid(list) else {
             throw .malformedValue("statusListCredential is a URL")
         }
+        self.standard = standard
         self.id = try Self.id(of: json, list: list)
         self.purpose = purpose
         self.index = try Self.index(json["statusListIndex"])
         self.list = list
+        guard standard == .bitstring else {
+            self.size = 1
+            self.messages = [:]
+            return
+        }
         self.size = try Self.size(json["statusSize"])
         self.messages = try Self.messages(json["statusMessage"], size: self.size)
         for reference in json["statusReference"].map({ $0.array ?? [$0] }) ?? [] {
@@ -45,9 +79,13 @@ public struct StatusEntry: Sendable, Hashable {
 
     /// The entry as it stands in a credential.
     public var json: JSON {
-        .object(omittingNil: [
-            "id": self.id.map { .string($0) }, "type": "BitstringStatusListEntry", "statusPurpose": .string(self.purpose),
+        let messages = self.messages.sorted { $0.key < $1.key }.map { value, message -> JSON in
+            ["status": .string("0x" + String(value, radix: 16)), "message": .string(message)]
+        }
+        return .object(omittingNil: [
+            "id": self.id.map { .string($0) }, "type": .string(self.standard.entryType), "statusPurpose": .string(self.purpose),
             "statusListIndex": .string(String(self.index)), "statusListCredential": .string(self.list),
+            "statusSize": self.size == 1 ? Optional.none : .number(JSONNumber(self.size)), "statusMessage": JSON.list(messages),
         ])
     }
 
@@ -84,11 +122,16 @@ public struct StatusEntry: Sendable, Hashable {
         guard let items = json.array, items.count == 1 << size else { throw .malformedValue("statusMessage has one item for each value") }
         var messages: [Int: String] = [:]
         for item in items {
-            guard let status = item["status"]?.string, status.hasPrefix("0x"), let value = Int(status.dropFirst(2), radix: 16),
+            guard let status = item["status"]?.string, status.hasPrefix("0x"), let value = Self.value(status.dropFirst(2)),
                 (0..<(1 << size)).contains(value), let message = item["message"]?.string, messages[value] == nil
             else { throw .malformedValue("each statusMessage has its own status such as 0x1 and a message") }
             messages[value] = message
         }
         return messages
+    }
+
+    /// Hexadecimal digits and nothing else, not even a sign.
+    private static func value(_ digits: Substring) -> Int? {
+        digits.utf8.allSatisfy { UInt8(ascii: "+") != $0 && UInt8(ascii: "-") != $0 } ? Int(digits, radix: 16) : nil
     }
 }

@@ -2,6 +2,8 @@ public import JSON
 
 /// A status list as its issuer signs and publishes it (Bitstring Status List 1.0 §2.2).
 public struct StatusListCredential: Sendable, Equatable {
+    /// Which standard it is of.
+    public let standard: StatusEntry.Standard
     /// Its URL.
     public let id: String
     /// Who signs it.
@@ -22,6 +24,7 @@ public struct StatusListCredential: Sendable, Equatable {
         id: String, issuer: String, purpose: String, list: BitstringStatusList, validFrom: DateTimeStamp,
         validUntil: DateTimeStamp? = nil, timeToLive: Int? = nil
     ) {
+        self.standard = .bitstring
         self.id = id
         self.issuer = issuer
         self.purposes = [purpose]
@@ -31,23 +34,26 @@ public struct StatusListCredential: Sendable, Equatable {
         self.encodedList = list.encoded
     }
 
-    /// Reads a list; its proof is judged apart from this.
+    /// Reads a list, also one of StatusList2021, whose dates may be named as in version 1.1; its proof is judged apart from this.
     public init(_ json: JSON) throws(StatusListError) {
+        let types = Self.texts(json["type"]) ?? []
         guard let id = json["id"]?.string, let issuer = json["issuer"]?.string ?? json["issuer"]?["id"]?.string,
-            Self.texts(json["type"])?.contains("BitstringStatusListCredential") == true
+            let standard = Self.standards.first(where: { types.contains($0.credential) })
         else { throw .verification("the list is no BitstringStatusListCredential with id and issuer") }
-        guard let subject = json["credentialSubject"], Self.texts(subject["type"])?.contains("BitstringStatusList") == true else {
-            throw .malformedValue("the list's subject is no BitstringStatusList")
+        guard let subject = json["credentialSubject"], Self.texts(subject["type"])?.contains(standard.subject) == true else {
+            throw .malformedValue("the list's subject is no \(standard.subject)")
         }
         guard let purposes = Self.texts(subject["statusPurpose"]), !purposes.isEmpty else {
             throw .malformedValue("the list's statusPurpose is one or more texts")
         }
         guard let encoded = subject["encodedList"]?.string else { throw .malformedValue("the list has no encodedList") }
+        let isOlder = standard.standard == .statusList2021
+        self.standard = standard.standard
         self.id = id
         self.issuer = issuer
         self.purposes = purposes
-        self.validFrom = try Self.moment(json["validFrom"])
-        self.validUntil = try Self.moment(json["validUntil"])
+        self.validFrom = try Self.moment(json["validFrom"] ?? (isOlder ? json["issuanceDate"] : nil))
+        self.validUntil = try Self.moment(json["validUntil"] ?? (isOlder ? json["expirationDate"] : nil))
         self.timeToLive = try Self.timeToLive(subject["ttl"])
         self.encodedList = encoded
     }
@@ -56,10 +62,16 @@ public struct StatusListCredential: Sendable, Equatable {
     public func status(of entry: StatusEntry) throws(StatusListError) -> Int {
         guard entry.list == self.id else { throw .verification("the list is another one than the entry names") }
         guard self.purposes.contains(entry.purpose) else { throw .verification("the list is not one for \(entry.purpose)") }
-        return try BitstringStatusList(encoded: self.encodedList, statusSize: entry.size).status(at: entry.index)
+        switch (self.standard, entry.standard) {
+        case (.bitstring, .bitstring):
+            return try BitstringStatusList(encoded: self.encodedList, statusSize: entry.size).status(at: entry.index)
+        case (.statusList2021, .statusList2021):
+            return try BitstringStatusList(encoded2021: self.encodedList).status(at: entry.index)
+        default: throw .verification("the list is of another standard than the entry")
+        }
     }
 
-    /// The credential without its proof.
+    /// The credential without its proof, as it is issued.
     public var json: JSON {
         let subject = JSON.object(omittingNil: [
             "id": .string("\(self.id)#list"), "type": "BitstringStatusList",
@@ -73,6 +85,11 @@ public struct StatusListCredential: Sendable, Equatable {
             "credentialSubject": subject,
         ])
     }
+
+    private static let standards: [(standard: StatusEntry.Standard, credential: String, subject: String)] = [
+        (.bitstring, "BitstringStatusListCredential", "BitstringStatusList"),
+        (.statusList2021, "StatusList2021Credential", "StatusList2021"),
+    ]
 
     private static func texts(_ json: JSON?) -> [String]? {
         guard let json else { return nil }

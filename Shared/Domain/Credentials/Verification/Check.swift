@@ -9,6 +9,7 @@ public struct Check: Sendable, Hashable {
         case key, keyTime = "key-time", keyCompromise = "key-compromise"
         case validFrom = "valid-from", validUntil = "valid-until"
         case revocation, suspension, statusAge = "status-age", statusNone = "status-none", refresh
+        case statusMessage = "status-message"
         case issuerList = "issuer-list", listReach = "list-reach", issuerName = "issuer-name"
 
         /// The step that it is a part of.
@@ -18,7 +19,7 @@ public struct Check: Sendable, Hashable {
             case .proof, .integrity, .endorsement, .nested: .proof
             case .key, .keyTime, .keyCompromise: .key
             case .validFrom, .validUntil: .dates
-            case .revocation, .suspension, .statusAge, .statusNone, .refresh: .status
+            case .revocation, .suspension, .statusAge, .statusNone, .statusMessage, .refresh: .status
             case .issuerList, .listReach, .issuerName: .trust
             }
         }
@@ -30,26 +31,29 @@ public struct Check: Sendable, Hashable {
     public let outcome: Outcome
     /// Facts for the sentence of a check that passed.
     public let facts: JSONObject
+    /// What was looked at, where a document may have several of it, such as `/proof/1`.
+    public let pointer: JSONPointer?
 
     /// A check and what became of it.
-    public init(_ code: Code, _ outcome: Outcome, _ facts: JSONObject = [:]) {
+    public init(_ code: Code, _ outcome: Outcome, _ facts: JSONObject = [:], at pointer: JSONPointer? = nil) {
         self.code = code
         self.outcome = outcome
         self.facts = facts
+        self.pointer = pointer
     }
 
     /// Both as one: the worse outcome, and the facts that belong to it.
     func combined(with other: Check) -> Check {
-        let worse = self.outcome.combined(with: other.outcome)
-        return Check(self.code, worse, worse == self.outcome ? self.facts : other.facts)
+        self.outcome.combined(with: other.outcome) == self.outcome ? self : other
     }
 
     /// The same check, not made because an earlier one failed.
-    var notMade: Check { Check(self.code, .notChecked(Reason(.notMade))) }
+    var notMade: Check { Check(self.code, .notChecked(Reason(.notMade)), at: self.pointer) }
 
     var json: JSON {
         .object(omittingNil: [
-            "check": .string(self.code.rawValue), "outcome": .string(self.outcome.name), "reason": self.outcome.reason?.json,
+            "check": .string(self.code.rawValue), "outcome": .string(self.outcome.name),
+            "pointer": self.pointer.map { .string($0.description) }, "reason": self.outcome.reason?.json,
             "facts": self.facts.isEmpty ? Optional.none : .object(self.facts),
         ])
     }

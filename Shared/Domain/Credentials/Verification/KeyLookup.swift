@@ -28,17 +28,17 @@ struct KeyLookup {
         self.method = method
     }
 
-    /// A did:key is its own document; nothing that is given can add a key to it.
+    /// A did:key or did:jwk is its own document; nothing that is given can add a key to it.
     private static func document(
         of issuer: String, controllers: [String: ControllerDocument]
     ) throws(ControllerDocumentError) -> ControllerDocument? {
-        guard issuer.hasPrefix("did:key:") else {
+        guard issuer.hasPrefix("did:key:") || issuer.hasPrefix("did:jwk:") else {
             guard let document = controllers[issuer] else { return nil }
             guard document.id == issuer else { throw .malformed("the document is called \(document.id)") }
             return document
         }
         do throws(DIDError) {
-            return try DIDKey(issuer).document
+            return issuer.hasPrefix("did:key:") ? try DIDKey(issuer).document : try DIDJWK(issuer).document
         } catch .unsupportedPublicKeyType {
             throw .unsupportedMethod(issuer)
         } catch {

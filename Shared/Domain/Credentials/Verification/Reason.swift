@@ -13,12 +13,17 @@ public struct Reason: Sendable, Hashable {
         case unknownTerm = "unknown-term", redefinedTerm = "redefined-term", unknownContext = "unknown-context"
         case innerContext = "inner-context"
         // Proof and key.
-        case noProof = "no-proof", malformedProof = "malformed-proof", unknownSuite = "unknown-suite", chainedProof = "chained-proof"
+        case noProof = "no-proof", malformedProof = "malformed-proof", unknownSuite = "unknown-suite"
+        case missingProof = "missing-proof", proofCycle = "proof-cycle"
         case signatureMismatch = "signature-mismatch", contextMismatch = "context-mismatch", contextExtended = "context-extended"
         case tooManyProofs = "too-many-proofs"
         case signatureNotChecked = "signature-not-checked", unknownController = "unknown-controller"
         case keyOfAnother = "key-of-another", noSuchKey = "no-such-key", unsupportedKey = "unsupported-key", wrongPurpose = "wrong-purpose"
         case keyRetired = "key-retired", keyNotYet = "key-not-yet", keyCompromised = "key-compromised", noSigningTime = "no-signing-time"
+        case unwitnessed
+        // Parts inside.
+        case endorsesAnother = "endorses-another", endorsementCycle = "endorsement-cycle", tooDeep = "too-deep"
+        case tooManyEndorsements = "too-many-endorsements"
         // Dates.
         case notStarted = "not-started", ended, noStartDate = "no-start-date", unreadableDate = "unreadable-date", proofEnded =
             "proof-ended"

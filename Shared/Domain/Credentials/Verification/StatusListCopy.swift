@@ -4,8 +4,8 @@ public import JSON
 public struct StatusListCopy: Sendable {
     /// What is there of the list.
     enum Content: Sendable {
-        /// The signed list, whose proof and form are judged with each credential.
-        case signed(JSON)
+        /// The list as it was fetched.
+        case fetched(JSON)
         /// Bits whose origin the caller answers for.
         case known(KnownStatusList)
     }
@@ -14,9 +14,10 @@ public struct StatusListCopy: Sendable {
     /// When the copy was taken.
     public let takenAt: DateTimeStamp
 
-    /// A list as its issuer signed it, and when it was fetched.
+    /// A list as it was fetched, and when. Of a kind that is signed, proof and form are judged with each credential. A `RevocationList` is
+    /// not signed: by handing it in the caller says that it came from its address.
     public init(document: JSON, takenAt: DateTimeStamp) {
-        self.content = .signed(document)
+        self.content = .fetched(document)
         self.takenAt = takenAt
     }
 
@@ -49,6 +50,7 @@ public struct KnownStatusList: Sendable {
     /// The status that the list gives an entry.
     func status(of entry: StatusEntry) throws(StatusListError) -> Int {
         guard entry.list == self.id else { throw .verification("the list is another one than the entry names") }
+        guard entry.standard == .bitstring else { throw .verification("the list is of another standard than the entry") }
         guard entry.purpose == self.purpose else { throw .verification("the list is not one for \(entry.purpose)") }
         guard entry.size == self.bits.statusSize else { throw .verification("the list has entries of another size") }
         return try self.bits.status(at: entry.index)

@@ -24,9 +24,11 @@ public struct Verdict: Sendable, Hashable, JSONEncodable {
         return !self.checks.isEmpty && self.checks.allSatisfy { $0.outcome == .passed } ? .valid : .unchecked
     }
 
-    /// What became of a check; nil when it was not asked for.
+    /// What became of a check, of several the worst; nil when it was not asked for.
     public func outcome(of code: Check.Code) -> Outcome? {
-        self.checks.first { $0.code == code }?.outcome
+        self.checks.lazy.filter { $0.code == code }.map(\.outcome).reduce(nil) { worst, outcome in
+            worst.map { $0.combined(with: outcome) } ?? outcome
+        }
     }
 
     /// The verdict for machines.

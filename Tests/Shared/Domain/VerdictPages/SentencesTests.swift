@@ -7,13 +7,15 @@ import Testing
 @Suite struct `The catalogue of sentences` {
     /// Outcomes that the library never gives a check.
     static let impossible: [Check.Code: Set<String>] = [
-        .statusNone: ["passed", "failed"], .listReach: ["passed", "failed"], .endorsement: ["passed", "failed"],
+        .statusNone: ["passed", "failed"], .statusMessage: ["failed", "not-checked"], .listReach: ["passed", "failed"],
+
         .nested: ["passed", "failed"], .refresh: ["failed"],
     ]
 
     /// The facts that the library gives with a reason or a passed check.
     static let facts: JSONObject = [
         "date": "2026-09-01T08:00:00Z", "field": "/issuer", "term": "nonsense", "listed": "Example College", "list": "State list",
+        "message": "Report filed", "who": "State Board",
     ]
 
     let sentences: VerdictSentences

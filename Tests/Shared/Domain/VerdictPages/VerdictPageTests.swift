@@ -76,6 +76,15 @@ import Testing
         #expect(["ok", "bad", "unk"].contains(words.look) && ["passed", "failed", "unchecked"].contains(words.mark))
     }
 
+    @Test func `says of several signatures where each stands`() throws {
+        let (page, html) = try self.page([
+            Check(.format, .passed), Check(.proof, .passed, at: "/proof/0"),
+            Check(.proof, .failed(Reason(.signatureMismatch)), at: "/proof/1"),
+        ])
+        #expect(page.headline == "Do not rely on this. The text is not what the issuer signed.")
+        for words in ["Code: format<", "Code: proof, at /proof/0", "Code: proof, at /proof/1"] { #expect(html.contains(words), "\(words)") }
+    }
+
     @Test func `shows a document that is none without what it says`() throws {
         let (page, html) = try self.page([Check(.format, .failed(Reason(.unreadable)))], on: nil)
         #expect(page.name == nil && !html.contains("What the"), "\(html)")

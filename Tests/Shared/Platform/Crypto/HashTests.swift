@@ -33,6 +33,12 @@ import Testing
                 + "de0ff244877ea60a4cb0432ce577c31beb009c5c2c49aa2e4eadb217ad8cc09b")
     }
 
+    /// RFC 1321, appendix A.5.
+    @Test func `of MD5 is the published one`() {
+        #expect(Hex.encode(Insecure.MD5.hash(data: [])) == "d41d8cd98f00b204e9800998ecf8427e")
+        #expect(Hex.encode(Insecure.MD5.hash(data: Array("message digest".utf8))) == "f96b697d7cb7938d525a2f31aaf161d0")
+    }
+
     @Test func `is the same in pieces of any size`() {
         let text = Array(Self.million.prefix(1_000)) + Array("tail".utf8)
         for size in [1, 3, 63, 64, 65, 999] {
