@@ -1,3 +1,5 @@
+import Configuration
+
 /// Which cell of a row is what, by the first line of a file.
 struct BatchColumns: Sendable, Equatable {
     /// What a file can say of a completion.
@@ -35,8 +37,8 @@ struct BatchColumns: Sendable, Equatable {
         for (place, name) in names.enumerated() {
             guard let column = Column(rawValue: Self.plain(name)) else {
                 if Self.plain(name).isEmpty { throw CSVRefusal(line: record.line, "Column \(place + 1) has no name. Use \(all)") }
-                let nearest = NearestWord.of(Self.plain(name), in: Column.allCases.map(\.rawValue))
-                let advice = nearest.map { "Did you mean “\($0)”?" } ?? "Use \(all)"
+                let nearest = NearestName.find(Self.plain(name), among: Column.allCases.map(\.rawValue))
+                let advice = nearest.map { "Perhaps “\($0)” is meant" } ?? "Use \(all)"
                 throw CSVRefusal(line: record.line, "Column \(place + 1), “\(name.prefix(100))”, is not known. \(advice)")
             }
             if let first = columns.firstIndex(of: column) {

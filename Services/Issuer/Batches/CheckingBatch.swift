@@ -114,18 +114,18 @@ struct BatchCheck: Sendable {
     /// Takes the next row; true when a slice is full.
     mutating func take(_ record: CSVRecord, random: some RandomSource) throws -> Bool {
         if record.isBlank { return false }
-        guard let check = self.check else {
+        guard self.counts.rows < Batch.rowLimit else {
+            throw CSVRefusal(line: record.line, "This is row \(Batch.rowLimit + 1). A file has at most \(Batch.rowLimit); cut it in two")
+        }
+        guard let judged = self.check?.row(record) else {
             self.check = RowCheck(
                 columns: try BatchColumns(record), campuses: self.campuses, ownCampuses: self.ownCampuses,
                 achievements: self.achievements, today: self.today)
             return false
         }
-        guard self.counts.rows < Batch.rowLimit else {
-            throw CSVRefusal(line: record.line, "This is row \(Batch.rowLimit + 1). A file has at most \(Batch.rowLimit); cut it in two")
-        }
         self.counts.rows += 1
         self.waiting += 1
-        switch check.row(record) {
+        switch judged {
         case .failure(let found):
             self.counts.wrong += 1
             self.faults += found.faults

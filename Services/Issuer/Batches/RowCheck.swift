@@ -21,8 +21,24 @@ struct RowCheck: Sendable {
     /// The last day that has come anywhere on earth.
     let today: String
 
+    private var meantCampus: MeantName
+    private var meantAchievement: MeantName
+
+    /// What rows are judged by, from its parts.
+    init(
+        columns: BatchColumns, campuses: [String: CampusID], ownCampuses: Set<CampusID>, achievements: [String: Known], today: String
+    ) {
+        self.columns = columns
+        self.campuses = campuses
+        self.ownCampuses = ownCampuses
+        self.achievements = achievements
+        self.today = today
+        self.meantCampus = MeantName(among: campuses.keys)
+        self.meantAchievement = MeantName(among: achievements.keys)
+    }
+
     /// The row, or everything that is wrong with it.
-    func row(_ record: CSVRecord) -> Result<BatchRow, RowFaults> {
+    mutating func row(_ record: CSVRecord) -> Result<BatchRow, RowFaults> {
         let cells: [String]
         switch record.content {
         case .broken(let cell, let sentence):
@@ -63,7 +79,7 @@ struct RowCheck: Sendable {
     private func known(_ name: String) -> Known? { self.achievements[name] ?? self.achievements[name.lowercased()] }
 
     /// What is wrong with a cell, as a sentence that says how to mend it.
-    private func fault(of value: String, in column: BatchColumns.Column) -> String? {
+    private mutating func fault(of value: String, in column: BatchColumns.Column) -> String? {
         if value.isEmpty { return column.isNeeded ? "This cell is empty. \(Self.wanted(column))" : nil }
         if CellText.hasControls(value) { return "This cell holds a line end or another control character. Take it out" }
         switch column {
@@ -91,19 +107,19 @@ struct RowCheck: Sendable {
         }
     }
 
-    private func fault(ofCampus code: String) -> String? {
+    private mutating func fault(ofCampus code: String) -> String? {
         guard let campus = self.campuses[code] else {
-            let advice = NearestWord.of(code, in: self.campuses.keys.sorted()).map { "Did you mean “\($0)”?" }
-            let all = self.campuses.keys.sorted().prefix(5).joined(separator: ", ")
+            let advice = self.meantCampus.advice(for: code)
+            let all = self.meantCampus.known.prefix(5).joined(separator: ", ")
             return "“\(code.prefix(100))” is not a campus of your college. \(advice ?? (all.isEmpty ? "Add it first" : "Use \(all)"))"
         }
         return self.ownCampuses.isEmpty || self.ownCampuses.contains(campus)
             ? nil : "You don't work for the campus “\(code)”. Leave its rows to its own people"
     }
 
-    private func fault(ofAchievement name: String) -> String? {
+    private mutating func fault(ofAchievement name: String) -> String? {
         guard let known = self.known(name) else {
-            let advice = NearestWord.of(name, in: self.achievements.keys.sorted()).map { "Did you mean “\($0)”?" }
+            let advice = self.meantAchievement.advice(for: name)
             return "“\(name.prefix(100))” is not an achievement of your college. \(advice ?? "Use its code or its id")"
         }
         return known.isRetired ? "“\(name)” is awarded no more. Use what took its place" : nil

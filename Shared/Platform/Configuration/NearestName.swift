@@ -1,18 +1,23 @@
 /// Finds the name that somebody probably meant.
-enum NearestName {
-    /// ` (did you mean "port"?)`, or nothing when no name is near.
+public enum NearestName {
+    /// `; did you mean "port"?`, or nothing when no name is near.
     static func hint(for name: String, among known: some Sequence<String>) -> String {
         guard let nearest = Self.find(name, among: known) else { return "" }
         return "; did you mean \"\(nearest)\"?"
     }
 
-    /// The known name with the fewest slips of the pen to the given one: at most two, and a third of its length.
-    static func find(_ name: String, among known: some Sequence<String>) -> String? {
+    /// The known name with the fewest slips of the pen to the given one, capitals or not; nil when none is near.
+    ///
+    /// Near is up to a third of its letters, but no more than two and one for each twelve; only the first 80 letters are compared.
+    public static func find(_ name: String, among known: some Sequence<String>) -> String? {
         let letters = Array(name.lowercased().unicodeScalars.prefix(80))
         let limit = max(1, min(2 + letters.count / 12, letters.count / 3))
         var best: (name: String, distance: Int)?
         for candidate in known {
-            let distance = Self.distance(letters, Array(candidate.lowercased().unicodeScalars.prefix(80)))
+            let other = Array(candidate.lowercased().unicodeScalars.prefix(80))
+            // As many letters as one is longer must be slips.
+            guard abs(other.count - letters.count) <= limit else { continue }
+            let distance = Self.distance(letters, other)
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
         return best?.name

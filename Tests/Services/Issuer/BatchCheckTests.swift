@@ -38,8 +38,8 @@ import Testing
             let said = batch.sentences
             #expect(said[0] == "This row says the same as line 3. Take one of the two out")
             #expect(said[1] == "“30.05.2026” is not a day. Write it as 2026-05-30")
-            #expect(said[3] == "“NX” is not a campus of your college. Did you mean “NV”?")
-            #expect(said[4] == "“WELD-110” is not an achievement of your college. Did you mean “WELD-101”?")
+            #expect(said[3] == "“NX” is not a campus of your college. Perhaps “NV” is meant")
+            #expect(said[4] == "“WELD-110” is not an achievement of your college. Perhaps “WELD-101” is meant")
             #expect(said[5] == "This cell begins with =, +, - or @, as formulas do. Take the sign out")
             #expect(said[10] == "This row has 3 cells, the first line has 9. Check its separators and its quotes")
             let values = (batch["problems"]?.array ?? []).map { $0["value"]?.string }
@@ -69,7 +69,7 @@ import Testing
 
     @Test(arguments: [
         ("student_id,campus,achievement\n", "Line 1: The file must have a column called “completed_on”."),
-        ("student_id,campus,acheivement,completed_on\n", "Line 1: Column 3, “acheivement”, is not known. Did you mean “achievement”?."),
+        ("student_id,campus,acheivement,completed_on\n", "Line 1: Column 3, “acheivement”, is not known. Perhaps “achievement” is meant."),
         (
             "student_id,campus,achievement,completed_on,Campus\n",
             "Line 1: The columns 2 and 5 are both called “campus”. Take one out."
