@@ -86,11 +86,14 @@ struct StackRun: Sendable {
         }
     }
 
-    private static func program(_ name: String) throws -> String {
+    private static func program(_ name: String) throws -> String { try Self.programs() + "/\(name)" }
+
+    /// The folder in which the programs were built, this one's own.
+    static func programs() throws -> String {
         var path = [CChar](repeating: 0, count: 4_096)
         let count = readlink("/proc/self/exe", &path, path.count - 1)
         let text = String(decoding: path[..<max(0, count)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return text.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/\(name)"
+        return text.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     }
 }
 
