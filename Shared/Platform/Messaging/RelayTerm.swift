@@ -14,6 +14,7 @@ struct RelayTerm {
     var row: RelayLease
     /// How far the relay has looked without finding anything; at or beyond `row.done`.
     private var looked: String
+    private var rest = Rest.none
     private var retention = OutboxRetention()
     private var storeAt: ContinuousClock.Instant
 
@@ -48,14 +49,16 @@ struct RelayTerm {
         }
     }
 
-    /// Sends a page if there is one; else, does what an idle relay has to do, and looks until there is one or another turn is due.
+    /// Sends a page if there is one, or comes to be one within a turn; else, does what an idle relay has to do.
     private mutating func turn(_ log: LogLocation) async throws {
-        if self.row.upto == nil, try await self.setOut(within: .zero) == false {
+        if self.row.upto == nil, try await self.setOut() == false {
             self.relay.health.relay(.publishing)
             try await self.store()
             try await self.retention.step(of: self)
-            guard try await self.setOut(within: self.relay.settings.turn) else { return }
+            self.rest = self.rest.deeper
+            return
         }
+        self.rest = .none
         try await self.sendPage(to: log)
         self.relay.health.relay(.publishing)
         if self.row.upto == nil { try await self.retention.step(of: self) }
@@ -103,13 +106,12 @@ struct RelayTerm {
         }
     }
 
-    /// Looks for something new that is visible, for as long as is said, and begins the way to the snapshot that shows it. False when there is
-    /// nothing.
+    /// Looks for something new that is visible, for as long as it may rest, and begins the way to the snapshot that shows it. False when there
+    /// is nothing.
     ///
     /// Nothing is written while nothing is found: to look costs one statement, and another one after somebody has committed something.
-    private mutating func setOut(within limit: Duration) async throws -> Bool {
-        let (settings, session) = (self.relay.settings, self.session)
-        let pace = WatchPace(first: settings.awake, longest: settings.idle, limit: limit)
+    private mutating func setOut() async throws -> Bool {
+        let (pace, session) = (self.rest.pace(self.relay.settings), self.session)
         let seen = try await self.relay.database.watch(self.looked, pace: pace, bell: self.relay.bell) { transaction, looked in
             guard transaction.sessionNumber == session else { throw SessionChanged() }
             let snapshot = try transaction.currentSnapshot()
@@ -195,5 +197,25 @@ struct RelayTerm {
         if looked == self.row.done { return }
         try await self.move { try $0.relayLooked(to: looked, epoch: epoch) }
         self.row.done = looked
+    }
+}
+
+/// How long a relay has had nothing to do, which is how often it looks.
+private enum Rest {
+    /// It has just worked: it looks once, then sees to all else.
+    case none
+    /// It looks soon again, and ever later, for one turn.
+    case light
+    /// It looks as seldom as it may.
+    case deep
+
+    var deeper: Rest { self == .none ? .light : .deep }
+
+    func pace(_ settings: MessagingSettings) -> WatchPace {
+        switch self {
+        case .none: WatchPace(first: settings.awake, longest: settings.idle, limit: .zero)
+        case .light: WatchPace(first: settings.awake, longest: settings.idle, limit: settings.turn)
+        case .deep: WatchPace(first: settings.idle, longest: settings.idle, limit: settings.turn)
+        }
     }
 }
