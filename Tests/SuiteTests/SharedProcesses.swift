@@ -33,6 +33,15 @@ enum SharedProcesses {
     /// The variables of a process, one after the other.
     static func variables(of id: Int32) -> String { Self.text("/proc/\(id)/environ") }
 
+    /// The variables of a process that one program of ours gave another, by name.
+    static func settings(of id: Int32) -> [String: String] {
+        let pairs = Self.variables(of: id).split(separator: "\0").compactMap { variable -> (String, String)? in
+            guard variable.hasPrefix("CAIRN_"), let sign = variable.firstIndex(of: "=") else { return nil }
+            return (String(variable[..<sign]), String(variable[variable.index(after: sign)...]))
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     /// Whose child it is.
     static func parent(of id: Int32) -> Int32? {
         Self.status(of: id)["PPid"].flatMap { Int32($0) }

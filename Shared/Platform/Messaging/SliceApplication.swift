@@ -28,7 +28,7 @@ struct SliceApplication: Sendable {
         guard try transaction.moveInbox(self.consumer, claim, to: next, last: last) else { throw FencedError() }
         let outcome = try self.apply(
             readings, logID: claim.logID, topic: claim.topic, readsFromTheStart: claim.beganAt == 0, carefully: carefully, in: transaction)
-        self.failpoints.reach(.consumerApplied)
+        self.failpoints.reach(.consumerApplied, by: self.consumer)
         return outcome
     }
 
