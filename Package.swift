@@ -75,7 +75,7 @@ let package = Package(
             embedding: [
                 "Migrations/0003-issuer.sql", "Migrations/0004-wall.sql", "Migrations/0005-sign-in.sql", "Migrations/0006-status-pace.sql",
                 "Migrations/0007-codes.sql", "Migrations/0008-batches.sql", "Migrations/0009-awards.sql", "Migrations/0010-batch-pages.sql",
-                "Migrations/0011-wall-by-index.sql", "Migrations/0012-rows-by-line.sql",
+                "Migrations/0011-wall-by-index.sql", "Migrations/0012-rows-by-line.sql", "Migrations/0013-taken-back.sql",
                 "openapi.yaml",
                 "Pages/achievement.mustache", "Pages/achievements.mustache",
                 "Pages/batch-check.mustache", "Pages/batch-checking.mustache", "Pages/batch-issue.mustache", "Pages/batch-issuing.mustache",

@@ -11,5 +11,6 @@ extension ServiceSchema {
             "0009-awards.sql": PackageResources._009_awards_sql, "0010-batch-pages.sql": PackageResources._010_batch_pages_sql,
             "0011-wall-by-index.sql": PackageResources._011_wall_by_index_sql,
             "0012-rows-by-line.sql": PackageResources._012_rows_by_line_sql,
+            "0013-taken-back.sql": PackageResources._013_taken_back_sql,
         ])
 }

@@ -29,6 +29,9 @@ struct Batch: Sendable, Equatable {
     let reason: String?
     let rows: Int
     let ready: Int
+    /// How many rows were ready though the very same was held before, and taken back; and whether those were left out.
+    let takenBack: Int
+    let leavesTakenBack: Bool
     let held: Int
     let wrong: Int
     let issued: Int
@@ -42,7 +45,8 @@ struct Batch: Sendable, Equatable {
     func json(faults: [BatchFault]) -> JSON {
         .object(omittingNil: [
             "id": self.id.json, "fileName": self.fileName?.json, "state": self.state.rawValue.json, "reason": self.reason?.json,
-            "rows": self.rows.json, "ready": self.ready.json, "held": self.held.json, "wrong": self.wrong.json,
+            "rows": self.rows.json, "ready": self.ready.json, "takenBack": self.takenBack.json,
+            "leavesTakenBack": .bool(self.leavesTakenBack), "held": self.held.json, "wrong": self.wrong.json,
             "issued": self.issued.json, "failed": self.failed.json, "addedAt": self.addedAt.description.json,
             "changedAt": self.changedAt.description.json, "problems": .array(faults.map(\.json)),
         ])
@@ -53,6 +57,7 @@ struct Batch: Sendable, Equatable {
 struct BatchCounts: Sendable, Equatable {
     var rows = 0
     var ready = 0
+    var takenBack = 0
     var held = 0
     var wrong = 0
 }

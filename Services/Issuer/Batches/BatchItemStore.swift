@@ -16,13 +16,16 @@ struct NewBatchItem: Sendable {
 struct AddedItems: Sendable, Equatable {
     /// How many wait to be issued.
     var ready = 0
+    /// How many of those were held before, and taken back.
+    var takenBack = 0
     /// How many learners hold already.
     var held = 0
     /// Rows that say what an earlier one says: their lines, and those of the earlier ones.
     var repeated: [(line: Int, first: Int)] = []
 
     static func == (left: AddedItems, right: AddedItems) -> Bool {
-        left.ready == right.ready && left.held == right.held && left.repeated.map(\.line) == right.repeated.map(\.line)
+        left.ready == right.ready && left.takenBack == right.takenBack && left.held == right.held
+            && left.repeated.map(\.line) == right.repeated.map(\.line)
     }
 }
 
@@ -51,6 +54,7 @@ extension Transaction {
         var awarded: [AchievementEdition: Int] = [:]
         for item in items where ready.contains(item.row.line) { awarded[item.row.achievement, default: 0] += 1 }
         try self.count(awarded, in: batch, college: college)
+        result.takenBack = try self.takenBack(items.filter { ready.contains($0.row.line) }, people, college: college)
         let again = items.filter { !lines.contains($0.row.line) }
         if again.isEmpty { return result }
         result.repeated = try self.query(
@@ -63,6 +67,20 @@ extension Transaction {
             """
         ).decode((Int32, Int32).self).map { (line: Int($0.0), first: Int($0.1)) }
         return result
+    }
+
+    /// How many of these rows say what a credential said that was taken back.
+    private borrowing func takenBack(
+        _ items: [NewBatchItem], _ people: [[UInt8]: UUIDValue], college: CollegeID
+    ) throws(PostgresError) -> Int {
+        if items.isEmpty { return 0 }
+        return try self.query(
+            """
+            SELECT count(*) FROM \(Self.rows(of: items, people))
+            WHERE EXISTS (SELECT FROM issuer.credential c WHERE c.college = \(college.number) AND c.person = row.person
+                AND c.achievement = row.achievement AND c.completed_on = row.day AND c.state = 'revoked')
+            """
+        ).decode(Int.self)[0]
     }
 
     /// Whom the numbers point to already, by their hashes.

@@ -40,7 +40,7 @@ extension Transaction {
         try self.execute(
             """
             UPDATE issuer.batch SET rows = \(Int32(clamping: counts.rows)), ready = \(Int32(clamping: counts.ready)),
-                held = \(Int32(clamping: counts.held)), wrong = \(Int32(clamping: counts.wrong)), changed_at = \(time)
+                taken_back = \(Int32(clamping: counts.takenBack)), held = \(Int32(clamping: counts.held)), wrong = \(Int32(clamping: counts.wrong)), changed_at = \(time)
             WHERE id = \(batch.value) AND state = 'checking'
             """) == 1
     }
@@ -58,18 +58,43 @@ extension Transaction {
         try self.execute("DELETE FROM issuer.batch_award WHERE batch = \(batch.value)")
         try self.execute(
             """
-            UPDATE issuer.batch SET state = 'refused', reason = \(reason), ready = 0, held = 0, wrong = 0, changed_at = \(time)
+            UPDATE issuer.batch SET state = 'refused', reason = \(reason), ready = 0, taken_back = 0, held = 0, wrong = 0, changed_at = \(time)
             WHERE id = \(batch.value)
             """)
     }
 
     /// Says yes to a batch that was checked: its items are worked off from now on. One without any is done.
-    borrowing func confirm(_ batch: BatchID, at time: WallTime) throws(PostgresError) {
+    ///
+    /// Rows that say what a credential said that was taken back are issued anew, or left out.
+    borrowing func confirm(_ batch: BatchID, leavingTakenBack leaves: Bool = false, at time: WallTime) throws(PostgresError) {
+        if leaves { try self.leaveTakenBack(of: batch) }
         try self.execute(
             """
             UPDATE issuer.batch SET state = CASE WHEN ready = 0 THEN 'done' ELSE 'issuing' END, changed_at = \(time), confirmed_at = \(time)
             WHERE id = \(batch.value) AND state = 'checked'
             """)
+    }
+
+    /// Takes the rows out of a checked batch that say what a credential said that was taken back.
+    private borrowing func leaveTakenBack(of batch: BatchID) throws(PostgresError) {
+        // Once, whoever else says yes at the same time.
+        let college = try self.query(
+            """
+            UPDATE issuer.batch SET leaves_taken_back = true
+            WHERE id = \(batch.value) AND state = 'checked' AND taken_back > 0 AND NOT leaves_taken_back RETURNING college
+            """
+        ).first?.decode(Int32.self)
+        guard let college else { return }
+        let left = try self.query(
+            """
+            DELETE FROM issuer.batch_item i USING issuer.credential c
+            WHERE i.college = \(college) AND i.batch = \(batch.value) AND i.state = 'ready'
+                AND c.college = \(college) AND c.person = i.person AND c.achievement = i.achievement AND c.completed_on = i.completed_on
+                AND c.state = 'revoked'
+            RETURNING i.line
+            """
+        ).count
+        try self.execute("UPDATE issuer.batch SET ready = ready - \(Int32(clamping: left)) WHERE id = \(batch.value)")
     }
 
     /// Gives up batches whose file stopped to arrive: nothing has come of them since a time.
@@ -90,16 +115,20 @@ extension Transaction {
 
 extension Batch {
     fileprivate static let columns: SQL =
-        "id, file_name, state, reason, rows, ready, held, wrong, issued, failed, added_at, changed_at, confirmed_at"
+        "id, file_name, state, reason, rows, ready, taken_back, leaves_taken_back, held, wrong, issued, failed, added_at, changed_at, confirmed_at"
 }
 
 extension Row {
     fileprivate func batch() throws(PostgresError) -> Batch {
-        let (id, name, state, reason, rows, ready, held, wrong, issued, failed, addedAt, changedAt, confirmedAt) = try self.decode(
-            (UUIDValue, String?, String, String?, Int32, Int32, Int32, Int32, Int32, Int32, WallTime, WallTime, WallTime?).self)
+        let (
+            id, name, state, reason, rows, ready, takenBack, leavesTakenBack, held, wrong, issued, failed, addedAt, changedAt, confirmedAt
+        ) = try self.decode(
+            (UUIDValue, String?, String, String?, Int32, Int32, Int32, Bool, Int32, Int32, Int32, Int32, WallTime, WallTime, WallTime?).self
+        )
         guard let state = Batch.State(rawValue: state) else { preconditionFailure("the table's check allows five states") }
         return Batch(
-            id: BatchID(id), fileName: name, state: state, reason: reason, rows: Int(rows), ready: Int(ready), held: Int(held),
+            id: BatchID(id), fileName: name, state: state, reason: reason, rows: Int(rows), ready: Int(ready), takenBack: Int(takenBack),
+            leavesTakenBack: leavesTakenBack, held: Int(held),
             wrong: Int(wrong), issued: Int(issued), failed: Int(failed), addedAt: addedAt, changedAt: changedAt, confirmedAt: confirmedAt)
     }
 }

@@ -73,6 +73,7 @@ struct CheckingBatch: Sendable {
             try tx.add((faults + repeated).sorted { $0.line < $1.line }, to: id, college: college)
             var counts = counts
             counts.ready += added.ready
+            counts.takenBack += added.takenBack
             counts.held += added.held
             counts.wrong += repeated.count
             guard try tx.note(counts, of: id, at: time) else { throw IssuerError.batchGivenUp }

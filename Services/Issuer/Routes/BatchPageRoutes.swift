@@ -18,7 +18,7 @@ struct BatchPageRoutes: Sendable {
         group.get("/batches/{id}") { request, context in try await self.show(request, context) }
         group.get("/batches/{id}/check") { request, context in try await self.check(request, context) }
         group.get("/batches/{id}/issue") { request, context in try await self.ask(request, context) }
-        group.post("/batches/{id}/issue") { _, context in try await self.issue(context) }
+        group.post("/batches/{id}/issue") { request, context in try await self.issue(request, context) }
         group.get("/batches/{id}/result") { request, context in try await self.result(request, context) }
     }
 
@@ -68,11 +68,12 @@ struct BatchPageRoutes: Sendable {
     }
 
     /// The same again changes nothing, and leads to the same page.
-    private func issue(_ context: ServiceContext) async throws -> HTTPResponse {
+    private func issue(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
         let staff = try context.visitor.staff(with: "credential.issue")
+        let leaves = try await request.form().single("taken_back") == "leave"
         let (id, time) = (try Self.id(context), self.pages.now())
         let found = try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx -> Batch? in
-            try tx.confirm(id, at: time)
+            try tx.confirm(id, leavingTakenBack: leaves, at: time)
             return try tx.batch(id)
         }
         guard let batch = found else { throw Problem(.unknownBatch) }
@@ -84,7 +85,7 @@ struct BatchPageRoutes: Sendable {
         guard found.batch.state == .done else { return Self.here(found.batch) }
         var page = try self.pages.entry(of: found.batch)
         page["failures"] = .array(found.failures.map { ["reason": $0.reason.json, "count": $0.count.json] })
-        page["isWhole"] = .bool(found.batch.failed == 0 && found.batch.wrong == 0 && found.batch.held == 0)
+        page["isWhole"] = .bool(found.batch.failed == 0 && found.batch.wrong == 0 && found.batch.held == 0 && !found.batch.leavesTakenBack)
         return try self.pages.own(of: staff).response("batch-result", title: "batch-result.heading", page, to: request)
     }
 

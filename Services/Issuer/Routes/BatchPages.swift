@@ -31,7 +31,9 @@ extension IssuerPages {
             "id": batch.id.json, "name": try (batch.fileName ?? self.all.sentence("batches.unnamed")).json,
             "state": try self.all.sentence("batches.state-\(batch.state.rawValue)").json, "look": Self.look(of: batch.state).json,
             "added": added.json, "time": String(added.dropFirst(11).prefix(8)).json, "rows": batch.rows.json, "ready": batch.ready.json,
-            "held": batch.held.json, "wrong": batch.wrong.json, "issued": batch.issued.json, "failed": batch.failed.json,
+            "takenBack": batch.takenBack.json, "hasTakenBack": .bool(batch.takenBack > 0),
+            "leavesTakenBack": .bool(batch.leavesTakenBack), "held": batch.held.json, "wrong": batch.wrong.json,
+            "issued": batch.issued.json, "failed": batch.failed.json,
             "done": (batch.issued + batch.failed).json, "hasReady": .bool(batch.ready > 0), "hasHeld": .bool(batch.held > 0),
             "hasWrong": .bool(batch.wrong > 0), "hasFailed": .bool(batch.failed > 0),
         ]

@@ -25,7 +25,7 @@ struct BatchRoutes: Sendable {
         group.get("/batches") { _, context in try await self.list(context) }
         group.get("/batches/{id}") { _, context in try await self.show(context) }
         group.get("/batches/{id}/problems") { request, context in try await self.faults(request, context) }
-        group.post("/batches/{id}/issue") { _, context in try await self.issue(context) }
+        group.post("/batches/{id}/issue") { request, context in try await self.issue(request, context) }
     }
 
     private func check(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
@@ -70,11 +70,15 @@ struct BatchRoutes: Sendable {
         return .json(.object(omittingNil: ["problems": .array(faults.map(\.json)), "after": next?.json]))
     }
 
-    private func issue(_ context: ServiceContext) async throws -> HTTPResponse {
+    private func issue(_ request: HTTPRequest, _ context: ServiceContext) async throws -> HTTPResponse {
         let staff = try context.visitor.staff(with: "credential.issue")
         let (id, time) = (try self.id(context), self.now())
+        let word = try request.query().single("taken_back") ?? "issue"
+        guard ["issue", "leave"].contains(word) else {
+            throw Problem(.badRequest, "taken-back-unknown", "taken_back should be issue or leave.")
+        }
         let found = try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx -> Batch? in
-            try tx.confirm(id, at: time)
+            try tx.confirm(id, leavingTakenBack: word == "leave", at: time)
             return try tx.batch(id)
         }
         guard let batch = found else { throw Problem(.unknownBatch) }

@@ -51,9 +51,15 @@ enum DemoCommand {
     ) async throws -> StoryOutcome {
         let client = HTTPClient()
         let session = CheckSession(addresses: checkAddresses.byService, topics: try TopicSource.compiledIn().file.topics)
-        let wallet = try Self.wallet(checkAddresses)
+        let wallet = try Self.looking(at: "wallet", checkAddresses)
+        let outboxes = try checkAddresses.byService.keys.sorted().map { try Self.looking(at: $0, checkAddresses) }
         let story = DemoStory(
             folder: folder, local: local, site: SiteClient(url: local.url, client: client), output: output,
+            countEvents: {
+                var sum = 0
+                for outbox in outboxes { sum += try await outbox.transaction { try $0.outboxEnd() } }
+                return sum
+            },
             countWallets: { college in try await wallet.transaction { try $0.walletCount(college: college) } },
             check: {
                 let report = try await session.run()
@@ -62,17 +68,18 @@ enum DemoCommand {
         let result: Result<StoryOutcome, any Error>
         do { result = .success(try await story.run()) } catch { result = .failure(error) }
         await client.shutdown()
-        await wallet.stop()
+        for database in outboxes + [wallet] { await database.stop() }
         return try result.get()
     }
 
-    private static func wallet(_ addresses: CheckAddresses) throws(CommandFailure) -> Database {
-        guard let address = addresses.byService["wallet"] else {
-            throw CommandFailure("the stack runs without the wallet, so that the story can't be told", exitCode: 64)
+    /// A service's schema, by the login that may only look.
+    private static func looking(at service: String, _ addresses: CheckAddresses) throws(CommandFailure) -> Database {
+        guard let address = addresses.byService[service] else {
+            throw CommandFailure("the stack runs without the \(service), so that the story can't be told", exitCode: 64)
         }
-        var settings = DatabaseSettings(name: "demo-wallet")
+        var settings = DatabaseSettings(name: "demo-\(service)")
         settings.size = 1
-        settings.session = ["search_path": "wallet"]
+        settings.session = ["search_path": service]
         return Database(settings) { address }
     }
 }

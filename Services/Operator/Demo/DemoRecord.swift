@@ -23,6 +23,8 @@ struct DemoRecord {
     /// The credential that was revoked.
     let revoked: String?
     let share: Share?
+    /// How much had been written to the services' outboxes when the story had been told.
+    let events: Int
     /// A command that judges a badge from files alone.
     let verifyCommand: String?
 
@@ -38,17 +40,23 @@ struct DemoRecord {
             "pathways": ids(self.pathways), "roles": ids(self.roles), "revoked": self.revoked.map { .string($0) },
             "share": self.share.map {
                 ["student": .string($0.student), "item": .string($0.item), "id": .string($0.id), "url": .string($0.url)]
-            }, "verify": self.verifyCommand.map { .string($0) },
+            }, "events": self.events.json, "verify": self.verifyCommand.map { .string($0) },
         ])
         try PrivateFile.write(json.pretty(), to: "\(folder)/demo.json")
     }
 
     /// The link that a former telling left; nil when there is none, or the file is not as it is written here.
     static func formerShare(in folder: String) -> Share? {
-        let json: JSON
-        // What an earlier telling left is a convenience: without it a new link is made.
-        do { json = try JSON(parsing: InputFile("\(folder)/demo.json", limit: Self.bytesLimit).bytes) } catch { return nil }
+        guard let json = Self.former(in: folder) else { return nil }
         let texts = ["student", "item", "id", "url"].compactMap { json["share"]?[$0]?.string }
         return texts.count == 4 ? Share(student: texts[0], item: texts[1], id: texts[2], url: texts[3]) : nil
+    }
+
+    /// The events that a former telling counted; nil when there was none.
+    static func formerEvents(in folder: String) -> Int? { Self.former(in: folder)?["events"]?.int }
+
+    /// What an earlier telling left is a convenience: without it the story is told as if for the first time.
+    private static func former(in folder: String) -> JSON? {
+        do { return try JSON(parsing: InputFile("\(folder)/demo.json", limit: Self.bytesLimit).bytes) } catch { return nil }
     }
 }

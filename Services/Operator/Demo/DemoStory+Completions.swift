@@ -14,7 +14,7 @@ extension DemoStory {
         self.tell("completions.csv")
         let (plan, staff) = (self.folder.plan, self.staff)
         let former = try await self.site.credentials(of: plan.student, achievement: plan.achievement, as: staff)
-        if former.allSatisfy(\.isRevoked) { state.revokedBefore = former }
+        state.isRevokedBefore = !former.isEmpty && former.allSatisfy(\.isRevoked)
         let began = self.now().microseconds
         let session = ImportSession(
             site: self.site, caller: staff, terminal: self.terminal, answer: { nil }, clock: self.clock,
@@ -24,11 +24,10 @@ extension DemoStory {
             throw CommandFailure("completions.csv was refused: \(report.reason ?? "no reason was given")")
         }
         let refused = try await self.refused(of: report, as: staff)
-        // A row whose credential was revoked could be issued anew. That alone is no reason to: the story has been told already.
-        if report.ready > Set(state.revokedBefore.map(\.completedOn)).count {
-            try await self.site.issue(report.id, as: staff)
+        // What was taken back, by the story or by people, stays so.
+        if report.ready > 0 {
+            try await self.site.issue(report.id, leavingTakenBack: true, as: staff)
             report = try await session.followed(report)
-            state.revokedBefore = []
         }
         state.completions = Completions(report: report, refused: refused)
     }
@@ -51,7 +50,7 @@ extension DemoStory {
             return elapsed - (last?.since ?? elapsed) >= self.patience.quiet
         }
         state.outcome.lines += comparison.completions(
-            completions.report, completions.refused, settled.value, awards, revokedBefore: state.revokedBefore.count)
+            completions.report, completions.refused, settled.value, awards, revokedBefore: completions.report.takenBack)
         state.outcome.lines.append(comparison.wallets(settled.value.people))
         state.outcome.lines.append(comparison.stacked(settled.value, awards))
     }

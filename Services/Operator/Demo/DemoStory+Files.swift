@@ -20,7 +20,8 @@ extension DemoStory {
         }
         let record = DemoRecord(
             college: self.folder.college.number, campuses: state.campuses, achievements: state.achievements, pathways: state.pathways,
-            roles: state.roles, revoked: state.revoked, share: state.share, verifyCommand: state.outcome.verifyCommand)
+            roles: state.roles, revoked: state.revoked, share: state.share, events: try await self.countEvents(),
+            verifyCommand: state.outcome.verifyCommand)
         try record.write(to: self.output)
     }
 
@@ -38,7 +39,7 @@ extension DemoStory {
             try PrivateFile.write(String(decoding: signed, as: UTF8.self), to: file)
             flags += " --status \(url)=\(file)"
         }
-        return "cairn verify\(flags) --issuers \(self.output)/issuers.json \(self.output)/badge.json"
+        return "\(self.program) verify\(flags) --issuers \(self.output)/issuers.json \(self.output)/badge.json"
     }
 
     /// The status lists that a badge names, each once, in its order.

@@ -7,15 +7,16 @@ extension DemoStory {
     /// How long a shared link lasts.
     static let shareLife = Duration.seconds(30 * 86_400)
 
-    /// Signs the learners of consents.csv in, each with a link of her own, and gives the consents that do not stand yet.
+    /// Signs the learners of consents.csv in, each with a link of her own, and gives the consents that were never given.
     func giveConsents(_ state: inout State) async throws {
         self.tell("\(self.folder.consents.count) consents, each given by its learner")
         var (given, standing) = (0, 0)
         for consent in self.folder.consents {
             let learner = try await self.learner(consent.student, &state)
             let now = self.now()
-            if try await self.site.consents(to: consent.employer, for: consent.purpose, at: now, as: learner.caller) {
-                standing += 1
+            // One that she has withdrawn since, or that has ended, is hers to give again.
+            if let known = try await self.site.consents(to: consent.employer, for: consent.purpose, at: now, as: learner.caller) {
+                if known { standing += 1 }
             } else {
                 let until = now + .seconds(consent.days * 86_400)
                 try await self.site.consent(to: consent.employer, for: consent.purpose, until: until, as: learner.caller)

@@ -10,8 +10,9 @@ extension DemoStory {
     func rank(_ state: inout State) async throws {
         guard let role = self.role else { return }
         self.tell("a ranking for \(role.title)")
-        let isLater = !state.revokedBefore.isEmpty
-        let wanted = isLater ? self.folder.expected?.rankingAfterRevocation[role.code] : self.folder.expected?.ranking[role.code]
+        let isLater = state.isRevokedBefore
+        let expected = isLater ? self.folder.expected?.rankingAfterRevocation[role.code] : self.folder.expected?.ranking[role.code]
+        let wanted = state.before == .changed ? nil : expected
         let look = self.looking(at: role, state)
         var last: (ranking: [DemoExpectation.Ranked], since: Duration)?
         let seen = try await self.clock.wait(atMost: self.patience.ranking, every: self.patience.pause, for: look) { view, elapsed in
@@ -31,13 +32,14 @@ extension DemoStory {
         let (plan, staff) = (self.folder.plan, self.staff)
         self.tell("\(plan.student)'s \(plan.achievement) is revoked")
         let credentials = try await self.site.credentials(of: plan.student, achievement: plan.achievement, as: staff)
-        guard let credential = credentials.first(where: { !$0.isRevoked }) ?? credentials.first else {
+        // One that was issued anew since, by people, is theirs.
+        guard let credential = credentials.first(where: \.isRevoked) ?? credentials.first else {
             throw CommandFailure("\(plan.student) holds no \(plan.achievement) that could be revoked; is story.json right?")
         }
         let document = try await self.site.document(of: credential.id, as: staff)
         if !credential.isRevoked { try await self.site.revoke(credential.id, because: Self.reason, as: staff) }
         state.revoked = credential.id
-        let wanted = self.folder.expected?.rankingAfterRevocation[role.code]
+        let wanted = state.before == .changed ? nil : self.folder.expected?.rankingAfterRevocation[role.code]
         let look = self.looking(at: role, state)
         let (clock, site, patience) = (self.clock, self.site, self.patience)
         async let verdict = clock.wait(atMost: patience.revocation, every: patience.pause) {
@@ -53,7 +55,7 @@ extension DemoStory {
         let isEarlier = credential.isRevoked
         state.outcome.lines.append(
             .init(
-                label: "revoked, says the verifier", seen: seen.value ?? "no answer",
+                label: "revoked, says the verifier", isAlwaysSo: true, seen: seen.value ?? "no answer",
                 detail: isEarlier ? "since an earlier telling" : "after \(Stage.seconds(seen.time))",
                 expected: seen.isReached ? nil : "\(Self.revokedWord) within \(Stage.seconds(patience.revocation))"))
         let proves = gone.value?.credentials.contains(credential.id) ?? true

@@ -13,11 +13,15 @@ struct DemoStory: Sendable {
     let site: SiteClient
     /// Where it leaves its files: the folder of the stack.
     let output: String
+    /// How much has been written to the outboxes of all services.
+    let countEvents: @Sendable () async throws -> Int
     /// How much wallets hold.
     let countWallets: @Sendable (_ college: Int32) async throws -> WalletCount
     /// Whether anything is lost, doubled or foreign: a summary, and whether all is well. Nil leaves the line out.
     let check: (@Sendable () async throws -> (summary: String, isClean: Bool))?
     let terminal: Terminal
+    /// How this program was called, for commands that people are to copy.
+    var program = CommandLine.arguments.first ?? "cairn"
     var patience = StoryPatience()
     var clock: any Clock<Duration> = ContinuousClock()
     var now: @Sendable () -> WallTime = { WallTime.now() }
@@ -33,8 +37,10 @@ struct DemoStory: Sendable {
         var achievements: [String: String] = [:]
         var pathways: [String: String] = [:]
         var roles: [String: String] = [:]
-        /// Whether the credential that the story revokes was revoked by an earlier telling.
-        var revokedBefore: [IssuedCredential] = []
+        /// Whether the story has been told here before, and if so whether anybody has changed anything since.
+        var before = Before.never
+        /// Whether an earlier telling revoked the credential that the story revokes.
+        var isRevokedBefore = false
         /// What became of the file.
         var completions: Completions?
         /// Learners who are signed in, by student number.
@@ -43,6 +49,16 @@ struct DemoStory: Sendable {
         var revoked: String?
         var badge: (student: String, item: String)?
         var share: DemoRecord.Share?
+    }
+
+    /// What was on the stack when the story began.
+    enum Before {
+        /// Nothing of it.
+        case never
+        /// All of it, as an earlier telling left it.
+        case told
+        /// All of it, and what people have done since: what was expected once need not hold any more.
+        case changed
     }
 
     /// A learner who is signed in.
@@ -64,6 +80,9 @@ struct DemoStory: Sendable {
     /// Tells all of it.
     func run() async throws -> StoryOutcome {
         var state = State(outcome: StoryOutcome(url: self.local.url))
+        if let events = DemoRecord.formerEvents(in: self.output) {
+            state.before = try await self.countEvents() == events ? .told : .changed
+        }
         try await self.publishCatalogue(&state)
         try await self.bringCompletionsIn(&state)
         try await self.waitForWallets(&state)
@@ -75,7 +94,7 @@ struct DemoStory: Sendable {
             let result = try await check()
             state.outcome.lines.append(
                 .init(
-                    label: "cairn check", seen: result.isClean ? "clean" : "not", detail: result.summary,
+                    label: "cairn check", isAlwaysSo: true, seen: result.isClean ? "clean" : "not", detail: result.summary,
                     expected: result.isClean ? nil : "lost 0, double 0, foreign 0"))
         }
         try await self.share(&state)
@@ -85,6 +104,8 @@ struct DemoStory: Sendable {
             let link = self.local.link(ticket, at: self.now(), for: SignInTicket.longestLife, from: SystemRandom())
             state.outcome.personas.append(.init(name: persona.name, kind: persona.kind, say: persona.say, link: link))
         }
+        // What people have changed since is not for the story to judge.
+        if state.before == .changed { state.outcome.lines = state.outcome.lines.map { $0.asChangedSince } }
         return state.outcome
     }
 

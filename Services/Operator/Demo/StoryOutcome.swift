@@ -4,6 +4,8 @@ struct StoryOutcome: Sendable, Equatable {
     struct Line: Sendable, Equatable {
         /// What it is about: `credentials signed`.
         let label: String
+        /// Whether it must hold whatever people have done to the stack.
+        var isAlwaysSo = false
         /// What was seen: `988`.
         let seen: String
         /// More of it, in words.
@@ -13,6 +15,15 @@ struct StoryOutcome: Sendable, Equatable {
 
         /// Whether it is as expected.
         var holds: Bool { self.expected == nil }
+
+        /// The same on a stack that people have used since the story was told there.
+        var asChangedSince: Line {
+            guard !self.isAlwaysSo, let expected else { return self }
+            var line = self
+            line.detail = (self.detail.isEmpty ? "" : "\(self.detail); ") + "the story alone: \(expected)"
+            line.expected = nil
+            return line
+        }
     }
 
     /// Somebody whom one can be.

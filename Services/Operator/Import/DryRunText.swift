@@ -9,10 +9,10 @@ struct DryRunText: Sendable, Equatable {
 
     /// Counts, then the wrong rows by line and column.
     var lines: [String] {
-        let counts = [
-            (self.report.rows, "rows read"), (self.report.ready, "can be issued"), (self.report.held, "held already"),
-            (self.report.wrong, "wrong"),
-        ].map { (ProgressText.grouped($0.0), $0.1) }
+        let anew = self.report.takenBack > 0 ? [(self.report.takenBack, "of them anew: held before, and taken back")] : []
+        let counts =
+            ([(self.report.rows, "rows read"), (self.report.ready, "can be issued")] + anew
+            + [(self.report.held, "held already"), (self.report.wrong, "wrong")]).map { (ProgressText.grouped($0.0), $0.1) }
         let width = counts.map { $0.0.count }.max() ?? 0
         var lines = counts.map { "  \(String(repeating: " ", count: width - $0.0.count))\($0.0)  \($0.1)" }
         let shown = self.faults.prefix(Self.faultsShown)

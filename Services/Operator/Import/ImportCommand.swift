@@ -8,6 +8,9 @@ import Observability
 enum ImportCommand {
     static let yes = ConfigurationKey(
         "yes", .bool, default: false, isFlagOnly: true, help: "Issues what can be issued without asking.")
+    static let leaveTakenBack = ConfigurationKey(
+        "leave-taken-back", .bool, default: false, isFlagOnly: true,
+        help: "Leaves out rows whose very same credential was taken back; otherwise they are issued anew.")
     static let url = ConfigurationKey(
         optional: "url", .url("http", "https"), isFlagOnly: true, help: "The site; absent: the stack of --folder. Needs --token-file.")
     static let tokenFile = ConfigurationKey(
@@ -26,10 +29,11 @@ enum ImportCommand {
             already, and which rows are wrong. Nothing is issued before you say yes.
 
             One row is one learner, achievement and day: the same file again issues nothing twice, and a file to which a row was added issues one. \
+            What was taken back meanwhile is issued anew, after you were told how much that is, or left out by --leave-taken-back. \
             When it is ended in the middle, the site goes on with what was confirmed; run it again to see what became of it.
             """,
         arguments: [Argument("FILE", help: "A CSV file.")],
-        options: [Self.yes, Self.url, Self.tokenFile, Self.folder, Self.college],
+        options: [Self.yes, Self.leaveTakenBack, Self.url, Self.tokenFile, Self.folder, Self.college],
         examples: [
             .init("cairn import completions.csv", "Checks the file, asks, and issues."),
             .init("cairn import --yes completions.csv", "The same without asking, as a timer would run it."),
@@ -51,7 +55,7 @@ enum ImportCommand {
             site: SiteClient(url: url, client: client), caller: .bearer(token), terminal: call.terminal,
             answer: { readLine() }, clock: ContinuousClock(), now: { begin.duration(to: .now) })
         do {
-            let code = try await session.run(call.arguments[0], isConfirmed: given[Self.yes])
+            let code = try await session.run(call.arguments[0], isConfirmed: given[Self.yes], leavingTakenBack: given[Self.leaveTakenBack])
             await client.shutdown()
             return code
         } catch {

@@ -18,7 +18,7 @@ struct ImportSession: Sendable {
     let now: @Sendable () -> Duration
 
     /// Does all of it. Gives back the exit code.
-    func run(_ file: String, isConfirmed: Bool) async throws -> Int32 {
+    func run(_ file: String, isConfirmed: Bool, leavingTakenBack leaves: Bool = false) async throws -> Int32 {
         let report = try await self.check(file)
         for line in DryRunText(report: report, faults: try await self.faults(of: report)).lines { self.terminal.print(line) }
         guard report.state != .refused else {
@@ -26,7 +26,7 @@ struct ImportSession: Sendable {
         }
         // A batch that says more than `checked` has had its yes: the very same file, handed over before.
         guard report.state == .checked else { return try await self.follow(report) }
-        guard report.ready > 0 else {
+        guard report.ready > (leaves ? report.takenBack : 0) else {
             self.terminal.print("There is nothing to issue.")
             return report.wrong > 0 ? Self.someWrong : Command.ExitCode.done.number
         }
@@ -34,7 +34,7 @@ struct ImportSession: Sendable {
             self.terminal.printError("nothing was issued; --yes issues without asking")
             return Self.notConfirmed
         }
-        try await self.site.issue(report.id, as: self.caller)
+        try await self.site.issue(report.id, leavingTakenBack: leaves, as: self.caller)
         return try await self.follow(report)
     }
 

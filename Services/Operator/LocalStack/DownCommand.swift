@@ -28,9 +28,9 @@ enum DownCommand {
     private static func run(_ call: Invocation) async throws -> Int32 {
         let folder = try StackFolder(call.configuration[Self.folder])
         guard folder.isMarked else {
-            throw CommandFailure(
-                access(folder.path, F_OK) == 0
-                    ? "\(folder.path) was not made by cairn up; it is left alone" : "there is no stack at \(folder.path)")
+            guard access(folder.path, F_OK) != 0 else { throw CommandFailure("\(folder.path) was not made by cairn up; it is left alone") }
+            call.terminal.print("There is no stack at \(folder.path).")
+            return Command.ExitCode.done.number
         }
         if let process = StackLock.holder(of: folder) {
             try await Self.end(process, of: folder, clock: ContinuousClock())

@@ -20,6 +20,8 @@ struct BatchReport: Sendable, Equatable {
     let rows: Int
     /// Rows that can be issued.
     let ready: Int
+    /// Those of them that were held before, and taken back.
+    let takenBack: Int
     /// Rows that the learner holds already.
     let held: Int
     /// Rows that are wrong.
@@ -42,6 +44,7 @@ struct BatchReport: Sendable, Equatable {
         func count(_ name: String) -> Int { json[name]?.int ?? 0 }
         self.rows = count("rows")
         self.ready = count("ready")
+        self.takenBack = count("takenBack")
         self.held = count("held")
         self.wrong = count("wrong")
         self.issued = count("issued")

@@ -26,8 +26,8 @@ extension SiteClient {
     }
 
     /// Says yes to what the check of a batch found.
-    func issue(_ id: String, as caller: Caller) async throws(SiteError) {
-        try await self.json(.post, "\(Self.batches)/\(id)/issue", as: caller)
+    func issue(_ id: String, leavingTakenBack leaves: Bool = false, as caller: Caller) async throws(SiteError) {
+        try await self.json(.post, "\(Self.batches)/\(id)/issue?taken_back=\(leaves ? "leave" : "issue")", as: caller)
     }
 
     /// Rows that are wrong, from a line on: a page of them.

@@ -22,15 +22,14 @@ extension SiteClient {
         try await self.answer(.get, "\(Self.wallet)/items/\(id)/document", as: learner).body
     }
 
-    /// Whether a learner lets an employer use what she holds already.
-    func consents(to employer: UUIDValue, for purpose: String, at now: WallTime, as learner: Caller) async throws(SiteError) -> Bool {
+    /// Whether a learner lets an employer use what she holds; nil when she was never asked.
+    func consents(to employer: UUIDValue, for purpose: String, at now: WallTime, as learner: Caller) async throws(SiteError) -> Bool? {
         let path = "\(Self.wallet)/consents"
         let consents = try Self.list(try await self.json(.get, path, as: learner), "consents", at: .init(.get, path))
-        return consents.contains { consent in
-            // Times of the API are all in UTC, so that their order is that of their texts.
-            consent["employer"]?.string == employer.description && consent["purpose"]?.string == purpose
-                && consent["state"] == "granted" && (consent["until"]?.string ?? "") > now.description
-        }
+        let all = consents.filter { $0["employer"]?.string == employer.description && $0["purpose"]?.string == purpose }
+        if all.isEmpty { return nil }
+        // Times of the API are all in UTC, so that their order is that of their texts.
+        return all.contains { $0["state"] == "granted" && ($0["until"]?.string ?? "") > now.description }
     }
 
     /// Lets an employer use the skills and credentials that a learner holds.

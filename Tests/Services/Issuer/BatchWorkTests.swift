@@ -29,8 +29,20 @@ import Testing
             #expect(try await story.count("credential") == 4)
             let found = try await story.send(.get, "/issuer/api/v1/credentials?student_id=S-0").json["credentials"]
             #expect(try await story.change(found?[0]?["id"]?.string ?? "", "revoke").status == .ok)
+            // Whoever says yes is told, and may leave it out: once and for all.
+            let taken = try await story.upload(IssuerStory.file(0..<5)).json
+            #expect(taken.counts == [2, 3, 0] && taken["takenBack"]?.int == 1 && taken["leavesTakenBack"] == false)
+            let path = "\(IssuerStory.batches)/\(taken["id"]?.string ?? "")/issue"
+            #expect(try await story.send(.post, path + "?taken_back=perhaps").code == "taken-back-unknown")
+            for _ in 1...2 {
+                let left = try await story.send(.post, path + "?taken_back=leave").json
+                #expect(left.counts == [1, 3, 0] && left["takenBack"]?.int == 1 && left["leavesTakenBack"] == true)
+            }
+            while try await worker.round() {}
+            #expect(try await story.send(.get, String(path.dropLast(6))).json["state"] == "done")
+            #expect(try await story.count("credential") == 5)
             let corrected = try await story.issueFile(IssuerStory.file(0..<4), by: worker)
-            #expect(corrected["issued"]?.int == 1 && corrected.counts == [1, 3, 0])
+            #expect(corrected["issued"]?.int == 1 && corrected.counts == [1, 3, 0] && corrected["takenBack"]?.int == 1)
         }
     }
 

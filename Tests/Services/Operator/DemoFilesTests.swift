@@ -24,18 +24,30 @@ import Testing
 
     @Test func `finds its former link again, and none in a file that is not its own`() throws {
         let folder = try TestFolder.new()
-        #expect(DemoRecord.formerShare(in: folder) == nil)
+        #expect(DemoRecord.formerShare(in: folder) == nil && DemoRecord.formerEvents(in: folder) == nil)
         let share = DemoRecord.Share(student: "S1", item: "i", id: "s", url: "http://localhost/c/x")
         var record = DemoRecord(
-            college: 1, campuses: ["N": "n"], achievements: [:], pathways: [:], roles: [:], revoked: nil, share: share, verifyCommand: "v")
+            college: 1, campuses: ["N": "n"], achievements: [:], pathways: [:], roles: [:], revoked: nil, share: share, events: 7,
+            verifyCommand: "v")
         try record.write(to: folder)
-        #expect(DemoRecord.formerShare(in: folder) == share)
+        #expect(DemoRecord.formerShare(in: folder) == share && DemoRecord.formerEvents(in: folder) == 7)
         let json = try JSON(parsing: InputFile("\(folder)/demo.json", limit: 10_000).bytes)
         #expect(json["campuses"] == ["N": "n"] && json["verify"] == "v" && json["revoked"] == nil)
         record = DemoRecord(
-            college: 1, campuses: [:], achievements: [:], pathways: [:], roles: [:], revoked: "c", share: nil, verifyCommand: nil)
+            college: 1, campuses: [:], achievements: [:], pathways: [:], roles: [:], revoked: "c", share: nil, events: 0,
+            verifyCommand: nil)
         try record.write(to: folder)
         #expect(DemoRecord.formerShare(in: folder) == nil)
+    }
+
+    @Test func `does not judge what people have done since it was told, but what must always hold`() {
+        let told: [StoryOutcome.Line] = [
+            .init(label: "rows read", seen: "10"), .init(label: "credentials signed", seen: "9", detail: "new", expected: "8"),
+            .init(label: "cairn check", isAlwaysSo: true, seen: "not", expected: "lost 0"),
+        ]
+        let since = told.map(\.asChangedSince)
+        #expect(since.map(\.holds) == [true, true, false])
+        #expect(since[0] == told[0] && since[1].detail == "new; the story alone: 8" && since[2] == told[2])
     }
 
     @Test func `names each status list of a badge once`() {
