@@ -1,4 +1,9 @@
+import Chassis
+import Crypto
+import HTTP
+import JSON
 import LocalServers
+import Observability
 import TestSupport
 import Testing
 
@@ -42,7 +47,7 @@ import Testing
         let second = try await StackRun.cairn(["demo", "--from", demo.path, "--folder", folder])
         #expect(second.code == 0)
         for told in [try run.output, second.output] {
-            #expect(told.contains("\nEvery line holds.\n"))
+            #expect(told.contains("\nEvery line holds.\n") && !told.contains("the story alone: "))
             let table = `The story`.table(told)
             for (label, number) in [
                 ("rows read", 1_002), ("refused", 13), ("credentials signed", 989), ("wallets filled", 197), ("certificates stacked", 136),
@@ -54,7 +59,26 @@ import Testing
             #expect(table["revoked, says the verifier"]?.rest.hasPrefix("revoked ") == true)
             #expect(table["cairn check"]?.rest.contains("lost 0, double 0, foreign 0") == true)
         }
+        try await Self.withdrawOne(folder, port: run.port)
+        let third = try await StackRun.cairn(["demo", "--from", demo.path, "--folder", folder])
+        let table = `The story`.table(third.output)
+        #expect(third.code == 0 && third.output.contains("\nEvery line holds.\n"), "\(third.output)")
+        #expect(table["consents given"]?.number == 54 && table["credentials signed"]?.number == 989)
+        #expect(table["ranked without it"]?.number == 41, "and nobody says that there should be 42")
         #expect(await run.child.stop(.interrupt, grace: .seconds(25)) == .exited(0))
         #expect(StackRun.processes(of: folder) == [])
+    }
+
+    /// The learner of the row that was added takes her consent back: that is hers to give again.
+    private static func withdrawOne(_ folder: String, port: Int) async throws {
+        let local = try LocalSite.read(folder)
+        let client = HTTPClient()
+        let site = SiteClient(url: "http://localhost:\(port)", client: client)
+        let ticket = SignInTicket(bearer: .learner(college: 1, student: "S299999"))
+        let learner = try await site.signIn(by: local.ticket(ticket, at: WallTime.now(), for: .seconds(600), from: SystemRandom()))
+        let consents = try await site.json(.get, "/wallet/api/v1/consents", as: learner)["consents"]?.array ?? []
+        let id = try #require(consents.first?["id"]?.string)
+        try await site.json(.post, "/wallet/api/v1/consents/\(id)/withdraw", as: learner)
+        await client.shutdown()
     }
 }

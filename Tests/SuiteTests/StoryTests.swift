@@ -94,7 +94,7 @@ import Testing
     static func isValid(_ folder: String) async throws -> Bool {
         let demo = try JSON(parsing: SharedFiles.contents(of: folder + "/demo.json"))
         let words = try #require(demo["verify"]?.string).split(separator: " ").map(String.init)
-        #expect(words.first == "cairn")
+        #expect(words.first?.hasSuffix("/cairn") == true, "as this one was called")
         return try await StackRun.cairn(Array(words.dropFirst())).code == 0
     }
 }
