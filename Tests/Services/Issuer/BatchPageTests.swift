@@ -57,6 +57,29 @@ import Testing
         }
     }
 
+    @Test func `say what was taken back before, and leave it out when that is wished`() async throws {
+        try await StaffBrowser.run { browser in
+            let story = browser.story
+            try await story.openCampuses()
+            let worker = try await story.worker(1)
+            _ = try await story.issueFile(IssuerStory.file(0..<1), by: worker)
+            let found = try await story.send(.get, "/issuer/api/v1/credentials?student_id=S-0").json["credentials"]
+            #expect(try await story.change(found?[0]?["id"]?.string ?? "", "revoke").status == .ok)
+            let place = try #require(try await browser.upload(IssuerStory.file(0..<2)).headers[.location])
+            let path = String(place.dropLast("/check".count))
+            let check = try await browser.open(place).text
+            #expect(check.contains("1 of these was held before and taken back. Continue, and it is issued anew."), "\(check)")
+            let ask = try await browser.open("\(path)/issue").text
+            #expect(ask.contains("name=\"taken_back\"") && ask.contains("Leave out the one that was taken back before"))
+            #expect(try await browser.post("\(path)/issue", "taken_back=leave").status == .seeOther)
+            while try await worker.round() {}
+            let result = try await browser.open("\(path)/result")
+            #expect(result.isPage("1 credential issued") && result.text.contains("1 was taken back before, and was left out."))
+            #expect(!result.text.contains("All of the file was issued."))
+            #expect(try await story.count("credential") == 2)
+        }
+    }
+
     @Test func `say what holds already, and why rows were not issued`() async throws {
         try await StaffBrowser.run { browser in
             let story = browser.story
