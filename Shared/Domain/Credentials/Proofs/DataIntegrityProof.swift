@@ -51,9 +51,9 @@ public struct DataIntegrityProof: Sendable {
     /// - Parameters:
     ///   - secured: the document; whatever it has under `proof` is left aside.
     ///   - covering: the proofs that this one names as previous, whole and in the document's order.
-    ///   - graphs: what the suites over graphs need.
+    ///   - graphs: how the suites over graphs read documents.
     public func isValid(
-        for secured: JSON, covering: [JSON] = [], suite: Cryptosuite, key: Multikey, graphs: GraphCanonicalization? = nil
+        for secured: JSON, covering: [JSON] = [], suite: Cryptosuite, key: Multikey, graphs: GraphCanonicalization = .standard
     ) throws(ProofError) -> Bool {
         guard var document = secured.object else { throw .malformed("a secured document is an object") }
         document["proof"] = covering.isEmpty ? nil : .array(covering)
