@@ -35,11 +35,12 @@ import Testing
     func `passes form, words, signature, key and dates, and says that it has no status`(name: String) async throws {
         let call = try await self.verify(name)
         let checks = self.checks(call.json)
-        #expect(checks == [
-            "format": "passed", "schema": "passed", "context": "passed", "proof": "passed", "integrity": "passed", "key": "passed",
-            "key-time": "passed", "key-compromise": "passed", "valid-from": "passed", "valid-until": "passed",
-            "status-none": "not-checked no-status",
-        ])
+        #expect(
+            checks == [
+                "format": "passed", "schema": "passed", "context": "passed", "proof": "passed", "integrity": "passed", "key": "passed",
+                "key-time": "passed", "key-compromise": "passed", "valid-from": "passed", "valid-until": "passed",
+                "status-none": "not-checked no-status",
+            ])
         #expect(call.code == 2)
     }
 

@@ -41,7 +41,9 @@ struct ContextComparison {
             guard let mine = ours.term(name), let other = theirs.term(name) else { continue }
             self.count += 1
             if !Self.isSame(mine.definition, other.definition) { self.differences.append("\(path) \(name): another meaning") }
-            guard names.contains(name), let inner = mine.definition.scopedContext, let outer = other.definition.scopedContext else { continue }
+            guard names.contains(name), let inner = mine.definition.scopedContext, let outer = other.definition.scopedContext else {
+                continue
+            }
             try self.compare(
                 try left.scoped(mine, in: ours, overridingProtected: true), try right.scoped(other, in: theirs, overridingProtected: true),
                 left, right, names: Self.names(inner, outer), path: "\(path) \(name)")

@@ -30,7 +30,8 @@ import Testing
             let proof = try DataIntegrityProof(json)
             let last = proof.verificationMethod.split(separator: "#").last.map(String.init) ?? ""
             let multibase = last.hasPrefix("did:key:") ? String(last.dropFirst(8)) : last
-            guard let suite = Cryptosuite.named(proof.cryptosuite), let key = try? Multikey(multibase) else { return nil }  // key of tomorrow
+            // A key that cannot be read is of a kind that is not known here.
+            guard let suite = Cryptosuite.named(proof.cryptosuite), let key = try? Multikey(multibase) else { return nil }
             let covering = try ProofSet(proofs).proofs(named: proof.previous)
             do throws(ProofError) {
                 return try proof.isValid(for: secured, covering: covering, suite: suite, key: key, graphs: try Self.graphs)
@@ -53,7 +54,7 @@ import Testing
         var tally = Tally()
         for name in signed {
             let document = try SharedJSON.read(folder + name)
-            let proofs = try #require(document["proof"]?.array)
+            let proofs = document["proof"].map { $0.array ?? [$0] } ?? []
             for (place, holds) in try Self.judge(document).enumerated() { tally.count("\(name) /proof/\(place)", holds == true) }
             var made = document.with("proof", nil)
             for json in proofs {
@@ -127,13 +128,14 @@ import Testing
             }
         }
         tally.tell("expected.json, embedded proofs")
-        #expect(tally.passed == tally.run && tally.run + tally.skipped.count == 46)
+        #expect(tally.passed == tally.run && tally.run == 33 && tally.skipped.count == 11)
     }
 
     /// The W3C's suite of ECDSA has documents that an implementation is to sign and then to verify, with each kind of key.
     @Test func `of the suite of ECDSA, signed here, hold with each key, and not when they were changed`() throws {
         let manifest = try SharedJSON.read("conformance/vc-di-ecdsa/config/vectors.json")
         let suite = try #require(manifest["suites"]?["ecdsa-rdfc-2019"])
+        let dataIntegrity = "https://w3id.org/security/data-integrity/v2"
         let keys = try `A suite`.keys().filter { $0.multikey.kind != .ed25519 }
         #expect(suite["keyTypes"] == ["P-256", "P-384"] && keys.count == 2)
         var tally = Tally()
@@ -143,8 +145,11 @@ import Testing
                 let document = try SharedJSON.read("conformance/vc-di-ecdsa/\(path)")
                 for key in keys {
                     let did = DIDKey(key.multikey)
+                    // The suite's harness adds an issuer, and to documents of version 1.1 the context that knows proofs.
+                    let context = (document["@context"]?.array ?? []) + (version == "1.1" ? [.string(dataIntegrity)] : [])
+                    let whole = document.with("issuer", .string(did.description)).with("@context", .array(context))
                     let secured = try ProofOptions(verificationMethod: did.verificationMethod, created: Story.issued)
-                        .secure(document.with("issuer", .string(did.description)), with: .ecdsaRDFC2019, key: key)
+                        .secure(whole, with: .ecdsaRDFC2019, key: key)
                     let subject = try #require(document["credentialSubject"]).with("name", "Bob")
                     tally.count(
                         "\(section) \(version) \(key.multikey.kind)",

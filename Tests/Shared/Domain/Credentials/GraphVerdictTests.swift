@@ -48,11 +48,15 @@ import Testing
     @Test func `leaves a graph that is too much work open`() throws {
         let signed = try self.sign(self.story.badge.json)
         let subject = try #require(signed["credentialSubject"])
-        let related = `A document signed as a graph`.poison(12, "related", type: "Achievement")
+        let related = `A document signed as a graph`.poison(8, "related", type: "Achievement")
         let achievement = try #require(subject["achievement"]).with("related", related)
         let verdict = try self.story.verdict(of: signed.with("credentialSubject", subject.with("achievement", achievement)))
         #expect(verdict.reason(.proof) == .tooLarge && verdict.outcome(of: .proof)?.isFailed == false)
         #expect(verdict.overall != .valid)
+        // Many proofs make it no more work.
+        let many = JSON.array(Array(repeating: try #require(signed["proof"]), count: 8))
+        let set = signed.with("credentialSubject", subject.with("achievement", achievement)).with("proof", many)
+        #expect(try self.story.verdict(of: set).checks.filter { $0.outcome.reason?.code == .tooLarge }.count == 8)
     }
 
     /// The signature over a graph holds for every way to write it; each of these hides the end from whoever looks for `validUntil`.
