@@ -83,6 +83,11 @@ public struct DataIntegrityProof: Sendable {
         return Self.list(signed) == Self.list(secured["@context"])
     }
 
+    /// Whether each member is called by its term: over a graph the signature also holds when one is called by its IRI, and is then not found.
+    var isPlain: Bool {
+        self.members.names.allSatisfy { $0 == "@context" || !$0.hasPrefix("@") && !$0.utf8.contains(UInt8(ascii: ":")) }
+    }
+
     private static func list(_ context: JSON?) -> [JSON] {
         switch context {
         case nil: []

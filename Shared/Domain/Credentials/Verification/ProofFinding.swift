@@ -50,7 +50,7 @@ struct ProofFinding {
         do throws(ProofError) {
             let isValid = try proof.isValid(for: document, covering: previous, suite: suite, key: method.key, graphs: graphs)
             self.proof = isValid ? .passed : .failed(Reason(.signatureMismatch))
-            if isValid { self.integrity = Self.integrity(of: document, under: proof, suite) }
+            if isValid { self.integrity = self.integrity(of: document, under: proof, suite) }
         } catch .contextMismatch {
             self.integrity = .failed(Reason(.contextMismatch))
         } catch {
@@ -59,11 +59,12 @@ struct ProofFinding {
     }
 
     /// Whether what a reader sees is what was signed, given that the signature fits.
-    private static func integrity(of document: JSON, under proof: DataIntegrityProof, _ suite: Cryptosuite) -> Outcome {
+    private func integrity(of document: JSON, under proof: DataIntegrityProof, _ suite: Cryptosuite) -> Outcome {
         switch suite.canonicalization {
         case .json: proof.coversContext(of: document) ? .passed : .notChecked(Reason(.contextExtended))
         case .graph:
-            PlainForm(document).oddity.map { .notChecked(Reason(.otherForm, ["field": .string($0.description)])) } ?? .passed
+            (PlainForm(document).oddity ?? (proof.isPlain ? nil : self.pointer))
+                .map { .notChecked(Reason(.otherForm, ["field": .string($0.description)])) } ?? .passed
         }
     }
 

@@ -88,6 +88,20 @@ import Testing
         #expect(verdict.overall != .valid)
     }
 
+    @Test func `never takes a badge the end of whose proof was hidden so`() throws {
+        let options = ProofOptions(
+            verificationMethod: self.story.did.verificationMethod, created: Story.issued, expires: Story.issued.advanced(bySeconds: 60))
+        let signed = try options.secure(self.story.badge.json, with: .eddsaRDFC2022, key: self.story.key)
+        #expect(try self.story.verdict(of: signed).reason(.validUntil) == .proofEnded)
+        let proof = try #require(signed["proof"])
+        let end: JSON = ["@value": try #require(proof["expires"]), "@type": "http://www.w3.org/2001/XMLSchema#dateTime"]
+        let hidden = signed.with("proof", proof.with("expires", nil).with("https://w3id.org/security#expiration", end))
+        let verdict = try self.story.verdict(of: hidden)
+        #expect(verdict.outcome(of: .proof) == .passed && verdict.outcome(of: .validUntil) == .passed)
+        #expect(verdict.outcome(of: .integrity) == .notChecked(Reason(.otherForm, ["field": "/proof"])))
+        #expect(verdict.overall == .unchecked)
+    }
+
     @Test func `takes value objects, and the badge's id where nothing else is said of it`() throws {
         var document = self.story.badge.json.with("name", ["@value": "Schweißen", "@language": "de", "@direction": "ltr"])
         document = document.with("evidence", [["id": "https://college.example/credentials/1"], ["id": "urn:a", "type": ["Evidence"]]])
