@@ -28,7 +28,8 @@ enum VerifyCommand {
         "verify", summary: "says of Open Badges what holds, what does not, and what could not be checked",
         discussion: """
             Reads Open Badges 3.0 (Verifiable Credentials 2.0) in JSON. Nothing is fetched from the network: issuers' keys, status lists and \
-            the list of issuers are files that you give, and the word lists of the standards are built in. A check passes, fails, or could not be made; the last is neither good nor bad news.
+            the list of issuers are files that you give, and the word lists of the standards are built in. A check passes, fails, or could \
+            not be made; the last is neither good nor bad news.
 
             A list of issuers looks like this: {"name": "State list", "issuers": [{"id": "did:key:z6Mk...", "name": "Example College", \
             "removed": "2026-11-01T00:00:00Z"}]}. "name" is what the issuer's name is held against; "removed" is since when it counts no \

@@ -1,4 +1,4 @@
-/// The contexts of Open Badges 3.0 as 1EdTech publishes them (Open Badges 3.0, Appendix C).
+/// The contexts of Open Badges 3.0 as 1EdTech publishes them.
 extension ContextTable {
     /// Version 3.0.3. `xsd` is no prefix here: the list says `xsd:dateTime` of `awardedDate` and leaves it undefined.
     static let openBadges303 = ContextTable(

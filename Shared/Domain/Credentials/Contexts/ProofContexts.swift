@@ -1,4 +1,4 @@
-/// The contexts of proofs and of the keys that make them (Data Integrity 1.0 §2.6, EdDSA Cryptosuites 1.0, Controlled Identifiers 1.0 §2.2).
+/// The contexts of proofs and of the keys that make them (Data Integrity 1.0, EdDSA Cryptosuites 1.0, Controlled Identifiers 1.0).
 extension ContextTable {
     /// What a proof of Data Integrity has.
     static let dataIntegrityProof = ContextTable(

@@ -35,9 +35,12 @@ struct ProofStep {
             case .failure(let error): finding.proof = .failed(Self.reason(error))
             case .success(let earlier) where earlier.contains(where: { findings[$0].isRefuted }):
                 finding.proof = .notChecked(Reason(.notMade))
-            case .success where tooMuch != nil: finding.proof = tooMuch ?? finding.proof
             case .success(let earlier):
-                finding.judge(proof, covering: earlier.map { proofs[$0] }, on: document, key: lookup.method, graphs: context.graphs)
+                if let tooMuch {
+                    finding.proof = tooMuch
+                } else {
+                    finding.judge(proof, covering: earlier.map { proofs[$0] }, on: document, key: lookup.method, graphs: context.graphs)
+                }
             }
             if finding.proof.reason?.code == .tooLarge { tooMuch = finding.proof }
             findings[index] = finding
