@@ -63,3 +63,19 @@ struct ContextComparison {
         [mine, other].flatMap { $0?.object?.names ?? [] }
     }
 }
+
+/// What a chain of contexts makes of names.
+enum ContextChain {
+    /// The terms that stand for the same in one place, of those that a member can be called by in a plain form.
+    static func synonyms(of chain: [String], in documents: JSONLDDocuments) throws -> [[String]] {
+        let contexts = ContextProcessing(documents, JSONLDOptions())
+        let root = try contexts.process(.array(chain.map { .string($0) }), in: contexts.initial(), ContextProcessing.Place())
+        var found: [[String]] = []
+        for context in try [root] + root.terms.map({ try contexts.scoped(root.term($0)!, in: root, overridingProtected: true) }) {
+            let plain = context.terms.filter { $0.utf8.first.map { $0 | 0x20 == $0 } ?? false && !$0.contains(":") }
+            let groups = Dictionary(grouping: plain) { context.term($0)?.definition.mapping.text ?? "" }
+            found += groups.values.filter { $0.count > 1 }.map { $0.sorted() }
+        }
+        return Set(found).sorted { $0[0] < $1[0] }
+    }
+}

@@ -84,4 +84,24 @@ import Testing
         let isProtected = context["@protected"] == true
         #expect(known.protected == Set(isProtected ? context.names.filter { !$0.hasPrefix("@") } : []))
     }
+
+    /// So that a member cannot be renamed under a signature over the graph (`PlainForm`).
+    @Test func `have no two plain words for the same where version 2.0 is spoken`() throws {
+        let documents = JSONLDDocuments(values: KnownContext.documents)
+        let chain = [KnownContext.credentialsV2, KnownContext.openBadges, "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]
+        #expect(try ContextChain.synonyms(of: chain, in: documents) == [])
+        // The words of version 3.0.2, and what would be found were there such a pair.
+        #expect(try ContextChain.synonyms(of: [chain[0], KnownContext.openBadgesBefore], in: documents) == [])
+        // Anybody can add a carried list to a badge: it either does not go with the others, or gives no second word for anything.
+        var refused = 0
+        for address in Self.addresses where !chain.contains(address) {
+            do {
+                #expect(try ContextChain.synonyms(of: chain + [address], in: documents) == [], "\(address)")
+            } catch is JSONLDError { refused += 1 }
+        }
+        print("carried lists behind those of a badge: \(refused) refused of \(Self.addresses.count - chain.count)")
+        let pair: JSON = ["@context": ["until": "https://www.w3.org/2018/credentials#validUntil"]]
+        let other = JSONLDDocuments(values: KnownContext.documents.merging(["urn:pair": pair]) { $1 })
+        #expect(try ContextChain.synonyms(of: [chain[0], "urn:pair"], in: other) == [["until", "validUntil"]])
+    }
 }
