@@ -45,7 +45,7 @@ let package = Package(
             ]),
         platform("LocalServers", ["Threads"]),
 
-        domain("Credentials", ["Compression", "Crypto", "JSON"]),
+        domain("Credentials", ["Compression", "Crypto", "JSON", "LinkedData"]),
         domain(
             "VerdictPages", ["Credentials", "JSON", "Templates"],
             embedding: [
@@ -181,7 +181,7 @@ let package = Package(
             "VerdictPagesTests", ["Credentials", "JSON", "Templates", "TestSupport", "VerdictPages"],
             path: "Tests/Shared/Domain/VerdictPages"),
         tests("LinkedDataTests", ["Crypto", "JSON", "LinkedData", "LocalServers", "TestSupport"], path: "Tests/Shared/Domain/LinkedData"),
-        tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
+        tests("CredentialsTests", ["Credentials", "Crypto", "JSON", "LinkedData", "TestSupport"], path: "Tests/Shared/Domain/Credentials"),
         tests(
             "CatalogueTests", ["Catalogue", "CloudEvents", "Credentials", "Events", "JSON", "Observability"],
             path: "Tests/Shared/Domain/Catalogue"),

@@ -48,12 +48,15 @@ import Testing
         let badge = try folder.badgeFile()
         let list = try folder.write("list.json", Array("{".utf8))
         let odd = try folder.write("odd.json", Array("{\"name\": \"A\", \"issuers\": [{\"id\": \"x\", \"nmae\": \"y\"}]}".utf8))
+        let other = try folder.write("other.json", Array("{\"id\": \"did:web:b.example\"}".utf8))
         let twice = try folder.write("twice.json", Array("{\"name\": \"A\", \"issuers\": [{\"id\": \"x\"}, {\"id\": \"x\"}]}".utf8))
         let cases: [([String], String)] = [
             (["--statsu", "a", badge], "--statsu is not known; did you mean \"--status\"?"), ([], "FILE is missing: A credential"),
             (["--status", "list.json", badge], "--status should be a status list's URL, =, and its file, but is \"list.json\""),
             (["--status", "https://a.example/1=/nowhere", badge], "/nowhere, can't be used: No such file or directory"),
             (["--status", "https://a.example/1=\(list)", badge], "list.json, can't be used: line 1, column 2: "),
+            (["--did", "https://a.example=\(list)", badge], "list.json, can't be used: line 1, column 2: "),
+            (["--did", "did:web:a.example=\(other)", badge], "other.json, can't be used: it is the document of did:web:b.example"),
             (["--issuers", odd, badge], "odd.json, can't be used: /issuers/0/nmae (line 1, column 39) is not known here"),
             (["--issuers", twice, badge], "/issuers/1 has the id of an issuer before it; keep one of the two"),
             (["--at", "yesterday", badge], "--at should be a time with its offset, such as 2026-11-25T12:00:00Z"),
@@ -69,9 +72,9 @@ import Testing
     }
 
     @Test func `takes a URL that has an = of its own`() throws {
-        let key = ConfigurationKey(required: "status", StatusFile.format, help: "")
-        let file = key.value(of: "https://college.example/status?n=1=a/list.json") as? StatusFile
-        #expect(file == StatusFile(url: "https://college.example/status?n=1", path: "a/list.json"))
+        let key = ConfigurationKey(required: "status", AddressedFile.statusList, help: "")
+        let file = key.value(of: "https://college.example/status?n=1=a/list.json") as? AddressedFile
+        #expect(file == AddressedFile(address: "https://college.example/status?n=1", path: "a/list.json"))
     }
 
     @Test func `teaches its ways to end, its options and the form of a list of issuers`() async {

@@ -1,4 +1,5 @@
 import CloudEvents
+import Credentials
 import Crypto
 import Events
 import HTTP
@@ -37,6 +38,16 @@ import Testing
             for wrong in ["2.json", "0.json", "01.json", "+1.json", "1.txt", "x"] {
                 #expect(try await story.browse("\(path)/\(wrong)").status == .notFound)
             }
+        }
+    }
+
+    @Test func `shows that all checks passed of a badge that was signed as a graph`() async throws {
+        try await WalletStory.run { story in
+            let college = story.colleges[0]
+            try await story.record([try college.credential(9, of: 5, document: try college.document(9, suite: .eddsaRDFC2022))])
+            let made = try await story.share([try await story.item(9, of: story.learner(5))], as: story.learner(5))
+            let html = try await story.browse(self.path(made)).text
+            #expect(html.contains("class=\"banner ok\"") && html.contains("Nothing was changed after signing."), "\(html)")
         }
     }
 

@@ -66,7 +66,7 @@ struct SigningCollege: Sendable {
     }
 
     /// A badge of a learner's, signed; its entry in the status list is its number.
-    func document(_ number: UInt64, until: WallTime? = nil) throws -> String {
+    func document(_ number: UInt64, until: WallTime? = nil, suite: Cryptosuite = .eddsaJCS2022) throws -> String {
         let validFrom = DateTimeStamp(microsecondsSinceEpoch: self.issued.microseconds)
         var badge = OpenBadgeCredential(
             id: "urn:uuid:\(self.credentialID(number))",
@@ -78,7 +78,7 @@ struct SigningCollege: Sendable {
         badge.validUntil = until.map { DateTimeStamp(microsecondsSinceEpoch: $0.microseconds) }
         badge.status = [StatusEntry(purpose: "revocation", index: Int(number), list: self.url)]
         let signed = try ProofOptions(verificationMethod: self.did.verificationMethod, created: validFrom)
-            .secure(badge.json, with: .eddsaJCS2022, key: self.key)
+            .secure(badge.json, with: suite, key: self.key)
         return String(decoding: signed.bytes(), as: UTF8.self)
     }
 

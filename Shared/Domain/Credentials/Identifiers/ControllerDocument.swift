@@ -6,7 +6,7 @@ public enum ProofPurpose: String, Sendable, CaseIterable {
 }
 
 /// Why a controller document or one of its methods is of no use.
-public enum ControllerDocumentError: Error, Sendable, Equatable {
+public enum ControllerDocumentError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The document breaks the form of Controlled Identifiers 1.0.
     case malformed(String)
     /// A method is of a type or a kind of key that is not known here.
@@ -17,6 +17,17 @@ public enum ControllerDocumentError: Error, Sendable, Equatable {
     case wrongPurpose(String)
     /// The method names another controller than the document that holds it.
     case foreignController(String)
+
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .malformed(let reason): reason
+        case .unsupportedMethod(let id): "the key \(id) is of a kind that is not known here"
+        case .noSuchMethod(let id): "there is no key called \(id)"
+        case .wrongPurpose(let id): "the key \(id) is not for this purpose"
+        case .foreignController(let id): "the key is under the control of \(id)"
+        }
+    }
 }
 
 /// Whose keys these are: the answer to "may this key sign for that issuer?"

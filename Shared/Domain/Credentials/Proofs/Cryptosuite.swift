@@ -40,16 +40,11 @@ public struct Cryptosuite: Sendable, Equatable {
     public static let ed25519Signature2020 = Cryptosuite(
         "Ed25519Signature2020", type: "Ed25519Signature2020", .graph, keys: [.ed25519])
 
-    /// The suites that are known here. Those over graphs can be used where a `GraphCanonicalization` is given.
+    /// The suites that are known here.
     public static let known: [Cryptosuite] = [.eddsaJCS2022, .eddsaRDFC2022, .ecdsaJCS2019, .ecdsaRDFC2019, .ed25519Signature2020]
 
     /// A suite by its name; nil is "could not check", never "forged".
     public static func named(_ name: String) -> Cryptosuite? {
         Self.known.first { $0.name == name }
-    }
-
-    /// Whether this suite can be used with what is given.
-    func isUsable(over graphs: GraphCanonicalization?) -> Bool {
-        self.canonicalization == .json || graphs != nil
     }
 }

@@ -51,9 +51,9 @@ public struct DataIntegrityProof: Sendable {
     /// - Parameters:
     ///   - secured: the document; whatever it has under `proof` is left aside.
     ///   - covering: the proofs that this one names as previous, whole and in the document's order.
-    ///   - graphs: what the suites over graphs need.
+    ///   - graphs: how the suites over graphs read documents.
     public func isValid(
-        for secured: JSON, covering: [JSON] = [], suite: Cryptosuite, key: Multikey, graphs: GraphCanonicalization? = nil
+        for secured: JSON, covering: [JSON] = [], suite: Cryptosuite, key: Multikey, graphs: GraphCanonicalization = .standard
     ) throws(ProofError) -> Bool {
         guard var document = secured.object else { throw .malformed("a secured document is an object") }
         document["proof"] = covering.isEmpty ? nil : .array(covering)
@@ -81,6 +81,11 @@ public struct DataIntegrityProof: Sendable {
     public func coversContext(of secured: JSON) -> Bool {
         guard let signed = self.members["@context"] else { return true }
         return Self.list(signed) == Self.list(secured["@context"])
+    }
+
+    /// Whether each member is called by its term: over a graph the signature also holds when one is called by its IRI, and is then not found.
+    var isPlain: Bool {
+        self.members.names.allSatisfy { $0 == "@context" || !$0.hasPrefix("@") && !$0.utf8.contains(UInt8(ascii: ":")) }
     }
 
     private static func list(_ context: JSON?) -> [JSON] {

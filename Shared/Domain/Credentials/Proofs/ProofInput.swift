@@ -12,9 +12,9 @@ struct ProofInput {
     ///   - document: without its proof, or with those that this one builds on.
     ///   - options: the proof without its value.
     ///   - kind: of the key, which settles the hash.
-    ///   - graphs: what the suites over graphs need.
+    ///   - graphs: how the suites over graphs read documents.
     init(
-        document: JSON, options: JSONObject, suite: Cryptosuite, kind: Multikey.Kind, graphs: GraphCanonicalization? = nil
+        document: JSON, options: JSONObject, suite: Cryptosuite, kind: Multikey.Kind, graphs: GraphCanonicalization = .standard
     ) throws(ProofError) {
         guard suite.keys.contains(kind), let hash = kind.proofHash else { throw .wrongKey }
         guard options["type"]?.string == suite.proofType,
@@ -25,20 +25,40 @@ struct ProofInput {
         }
         switch suite.canonicalization {
         case .json:
-            self.canonicalOptions = try JSON.object(options).canonicalForSigning()
-            self.canonicalDocument = try document.canonicalForSigning()
+            self.init(
+                canonicalOptions: try JSON.object(options).canonicalForSigning(), canonicalDocument: try document.canonicalForSigning(),
+                hash: hash)
         case .graph:
-            guard let graphs else { throw .transformation("no word lists are given that the suite \(suite.name) needs") }
-            var read = options
-            read["@context"] = document["@context"]
-            self.canonicalOptions = try graphs.nquads(of: .object(read), hash: hash)
-            self.canonicalDocument = try graphs.nquads(of: document, hash: hash)
+            self.init(
+                canonicalOptions: try graphs.nquads(ofOptions: options, context: document["@context"], hash: hash),
+                canonicalDocument: try graphs.nquads(of: document, hash: hash), hash: hash)
         }
-        self.optionsHash = hash.digest(of: self.canonicalOptions)
-        self.documentHash = hash.digest(of: self.canonicalDocument)
+    }
+
+    /// From the texts that are hashed.
+    init(canonicalOptions: [UInt8], canonicalDocument: [UInt8], hash: ProofHash) {
+        self.canonicalOptions = canonicalOptions
+        self.canonicalDocument = canonicalDocument
+        self.optionsHash = hash.digest(of: canonicalOptions)
+        self.documentHash = hash.digest(of: canonicalDocument)
     }
 
     var signedBytes: [UInt8] { self.optionsHash + self.documentHash }
+}
+
+extension GraphCanonicalization {
+    /// The options of a proof, read with the contexts of the document that it stands in. A word there that means nothing is the proof's fault.
+    fileprivate func nquads(ofOptions options: JSONObject, context: JSON?, hash: ProofHash) throws(ProofError) -> [UInt8] {
+        var options = options
+        options["@context"] = context
+        do throws(ProofError) {
+            return try self.nquads(of: .object(options), hash: hash)
+        } catch .notSignable(let place, let reason) {
+            throw .malformed("\(place) of the proof can't be signed: \(reason)")
+        } catch {
+            throw error
+        }
+    }
 }
 
 extension JSON {

@@ -32,7 +32,7 @@ public struct ProofOptions: Sendable {
 
     /// The document with a proof by this key as its last member (Data Integrity 1.0 §4.2). One that is signed already is refused.
     public func secure(
-        _ document: JSON, with suite: Cryptosuite, key: SigningKey, graphs: GraphCanonicalization? = nil
+        _ document: JSON, with suite: Cryptosuite, key: SigningKey, graphs: GraphCanonicalization = .standard
     ) throws(ProofError) -> JSON {
         guard document.object?["proof"] == nil else { throw .generation("the document is signed already") }
         return try self.extend(document, with: suite, key: key, graphs: graphs)
@@ -43,7 +43,7 @@ public struct ProofOptions: Sendable {
     /// Without `previous` the new proof stands beside those that are there; with it, it covers those that it names. Each of them must be
     /// there, under an id that no other has.
     public func extend(
-        _ document: JSON, with suite: Cryptosuite, key: SigningKey, graphs: GraphCanonicalization? = nil
+        _ document: JSON, with suite: Cryptosuite, key: SigningKey, graphs: GraphCanonicalization = .standard
     ) throws(ProofError) -> JSON {
         guard suite.proofType == Cryptosuite.dataIntegrity else { throw .generation("the suite \(suite.name) is only read") }
         guard var secured = document.object else { throw .generation("only an object can be signed") }

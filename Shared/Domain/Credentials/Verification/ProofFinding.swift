@@ -37,9 +37,9 @@ struct ProofFinding {
     /// The signature is the issuer's only when the key is: without the issuer's key it is not judged at all.
     mutating func judge(
         _ proof: DataIntegrityProof, covering previous: [JSON], on document: JSON, key method: VerificationMethod?,
-        graphs: GraphCanonicalization?
+        graphs: GraphCanonicalization
     ) {
-        guard let suite = Cryptosuite.named(proof.cryptosuite), suite.isUsable(over: graphs) else {
+        guard let suite = Cryptosuite.named(proof.cryptosuite) else {
             self.proof = .notChecked(Reason(.unknownSuite, ["suite": .string(proof.cryptosuite)]))
             return
         }
@@ -50,11 +50,32 @@ struct ProofFinding {
         do throws(ProofError) {
             let isValid = try proof.isValid(for: document, covering: previous, suite: suite, key: method.key, graphs: graphs)
             self.proof = isValid ? .passed : .failed(Reason(.signatureMismatch))
-            if isValid { self.integrity = proof.coversContext(of: document) ? .passed : .notChecked(Reason(.contextExtended)) }
+            if isValid { self.integrity = self.integrity(of: document, under: proof, suite) }
         } catch .contextMismatch {
             self.integrity = .failed(Reason(.contextMismatch))
         } catch {
-            self.proof = .failed(Reason(.malformedProof, ["detail": .string(error.description)]))
+            self.proof = Self.outcome(of: error)
+        }
+    }
+
+    /// Whether what a reader sees is what was signed, given that the signature fits.
+    private func integrity(of document: JSON, under proof: DataIntegrityProof, _ suite: Cryptosuite) -> Outcome {
+        switch suite.canonicalization {
+        case .json: proof.coversContext(of: document) ? .passed : .notChecked(Reason(.contextExtended))
+        case .graph:
+            (PlainForm(document).oddity ?? (proof.isPlain ? nil : self.pointer))
+                .map { .notChecked(Reason(.otherForm, ["field": .string($0.description)])) } ?? .passed
+        }
+    }
+
+    /// What a signature that could not be judged says of the document: nothing where what is missing is ours to have.
+    private static func outcome(of error: ProofError) -> Outcome {
+        switch error {
+        case .unknownContext(let url): .notChecked(Reason(.unknownContext, ["context": .string(url)]))
+        case .tooMuchWork(let limit): .notChecked(Reason(.tooLarge, ["detail": .string(limit)]))
+        case .notSignable(let place, let why):
+            .failed(Reason(.notSignable, ["field": .string(place.description), "detail": .string(why)]))
+        default: .failed(Reason(.malformedProof, ["detail": .string(error.description)]))
         }
     }
 }

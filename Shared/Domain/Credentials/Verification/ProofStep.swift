@@ -25,6 +25,8 @@ struct ProofStep {
         var findings = proofs.indices.map { index in
             ProofFinding(readings[index].outcome, at: isList ? place.appending(index) : place)
         }
+        // What was too much work once is not tried again for the next proof of the same document.
+        var tooMuch: Outcome?
         for index in set.order(links) {
             guard let proof = readings[index].proof else { continue }
             let lookup = KeyLookup(proof, issuer: issuer, controllers: context.controllers)
@@ -34,8 +36,13 @@ struct ProofStep {
             case .success(let earlier) where earlier.contains(where: { findings[$0].isRefuted }):
                 finding.proof = .notChecked(Reason(.notMade))
             case .success(let earlier):
-                finding.judge(proof, covering: earlier.map { proofs[$0] }, on: document, key: lookup.method, graphs: context.graphs)
+                if let tooMuch {
+                    finding.proof = tooMuch
+                } else {
+                    finding.judge(proof, covering: earlier.map { proofs[$0] }, on: document, key: lookup.method, graphs: context.graphs)
+                }
             }
+            if finding.proof.reason?.code == .tooLarge { tooMuch = finding.proof }
             findings[index] = finding
         }
         self.findings = findings

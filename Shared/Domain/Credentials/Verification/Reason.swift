@@ -16,7 +16,7 @@ public struct Reason: Sendable, Hashable {
         case noProof = "no-proof", malformedProof = "malformed-proof", unknownSuite = "unknown-suite"
         case missingProof = "missing-proof", proofCycle = "proof-cycle"
         case signatureMismatch = "signature-mismatch", contextMismatch = "context-mismatch", contextExtended = "context-extended"
-        case tooManyProofs = "too-many-proofs"
+        case tooManyProofs = "too-many-proofs", notSignable = "not-signable", otherForm = "other-form"
         case signatureNotChecked = "signature-not-checked", unknownController = "unknown-controller"
         case keyOfAnother = "key-of-another", noSuchKey = "no-such-key", unsupportedKey = "unsupported-key", wrongPurpose = "wrong-purpose"
         case keyRetired = "key-retired", keyNotYet = "key-not-yet", keyCompromised = "key-compromised", noSigningTime = "no-signing-time"

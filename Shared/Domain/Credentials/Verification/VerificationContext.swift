@@ -9,15 +9,15 @@ public struct VerificationContext: Sendable {
     /// When somebody who is not its signer had the credential, byte for byte, at the latest: a wallet's import, the event of its issue.
     /// It is the only time that is believed once a key was stolen (`SigningTime`).
     public var seenAt: DateTimeStamp?
-    /// What the suites over graphs need; nil leaves their proofs unchecked.
-    public var graphs: GraphCanonicalization?
+    /// How the suites over graphs read documents.
+    public var graphs: GraphCanonicalization
     /// What is taken at most.
     public var limits: VerificationLimits
 
     /// Knowledge from its parts.
     public init(
         controllers: [String: ControllerDocument] = [:], statusLists: [String: StatusListCopy] = [:], trustLists: [TrustList] = [],
-        seenAt: DateTimeStamp? = nil, graphs: GraphCanonicalization? = nil, limits: VerificationLimits = .standard
+        seenAt: DateTimeStamp? = nil, graphs: GraphCanonicalization = .standard, limits: VerificationLimits = .standard
     ) {
         self.controllers = controllers
         self.statusLists = statusLists

@@ -117,24 +117,3 @@ import Testing
         }
     }
 }
-
-/// The W3C's examples of sets and chains are over graphs. What the second and third proof are made over is in the files as a document.
-@Suite(.enabled(if: SharedFiles.has("standards/vectors/vc-di-eddsa"))) struct `The examples of proof sets and chains` {
-    static let folder = "vectors/vc-di-eddsa/proof-set-chain/"
-
-    @Test(arguments: [1, 2]) func `cover what the files say`(step: Int) throws {
-        let signed = try SharedJSON.read("\(Self.folder)signedProofChain\(step).json")
-        let expected = try SharedJSON.read("\(Self.folder)proofChainTempDoc\(step).json")
-        let proofs = try #require(signed["proof"]?.array)
-        let last = try DataIntegrityProof(try #require(proofs.last))
-        #expect(try JSON.array(ProofSet(proofs).proofs(named: last.previous)) == expected["proof"])
-        // Handed to the canonicalization, the document is the one of the files.
-        let seen = GraphCanonicalization { json, _ throws(ProofError) in
-            if json["proofPurpose"] == nil, json != expected { throw .transformation("it is not the document of the files") }
-            return []
-        }
-        let key = try DIDKey(String(last.verificationMethod.prefix { $0 != "#" })).key
-        let covering = try ProofSet(proofs).proofs(named: last.previous)
-        #expect(try !last.isValid(for: signed, covering: covering, suite: .eddsaRDFC2022, key: key, graphs: seen))
-    }
-}

@@ -1,6 +1,7 @@
 import Crypto
 import JSON
 import TestSupport
+import Testing
 
 @testable import Credentials
 
@@ -18,15 +19,26 @@ struct ProofVectors {
     func text(_ start: String) throws -> String { try SharedJSON.text("\(self.folder)/\(start)\(self.suffix).txt") }
     func json(_ start: String) throws -> JSON { try SharedJSON.read("\(self.folder)/\(start)\(self.suffix).json") }
 
-    /// The canonical texts of the example itself, for suites over graphs: what comes after them can be judged without a canonicalization.
-    func graphs() throws -> GraphCanonicalization? {
-        guard self.suite == .eddsaRDFC2022 || self.suite == .ecdsaRDFC2019 || self.suite == .ed25519Signature2020 else { return nil }
-        let (document, options) = (try self.graph("canonDoc"), try self.graph("proofCanon"))
-        return GraphCanonicalization { json, _ in json["proofPurpose"] == nil ? document : options }
+    /// Whether the documents name a context that nobody has published: then only what comes after the canonical texts can be judged.
+    var isFromTexts: Bool { self.name.hasSuffix("/employ") }
+
+    /// What is signed, by the documents, or by the canonical texts where these cannot be made.
+    func input() throws -> ProofInput {
+        let kind = self.key.multikey.kind
+        guard self.isFromTexts else {
+            return try ProofInput(
+                document: self.unsigned, options: try #require(try self.json("proofConfig").object), suite: self.suite, kind: kind,
+                graphs: try Self.graphs())
+        }
+        let texts = try ["proofCanon", "canonDoc"].map { Array((try self.text($0) + "\n").utf8) }
+        return ProofInput(canonicalOptions: texts[0], canonicalDocument: texts[1], hash: try #require(kind.proofHash))
     }
 
-    private func graph(_ start: String) throws -> [UInt8] {
-        Array((try self.text(start) + "\n").utf8)
+    /// The contexts that are carried, and the one that gives every word of the specifications' examples a meaning, which nothing but
+    /// examples may use.
+    static func graphs() throws -> GraphCanonicalization {
+        let examples = try SharedJSON.read("contexts/w3c/credentials-examples-v2.jsonld")
+        return GraphCanonicalization(adding: ["https://www.w3.org/ns/credentials/examples/v2": examples])
     }
 
     /// The W3C's files of one repository, and the folders that no example is made of.
@@ -41,7 +53,10 @@ struct ProofVectors {
         return [
             try vectors("eddsa-jcs-2022", "JCS", .eddsaJCS2022), try vectors("eddsa-rdfc-2022", "DataInt", .eddsaRDFC2022),
             try vectors("eddsa-rdfc-2022/employ", "DataInt", .eddsaRDFC2022, of: "employmentAuth"),
-            try vectors("Ed25519Signature2020", "EdSig", .ed25519Signature2020),
+            ProofVectors(
+                name: "Ed25519Signature2020", suite: .ed25519Signature2020, folder: "vectors/vc-di-eddsa/Ed25519Signature2020",
+                suffix: "EdSig",
+                unsigned: try SharedJSON.read("vectors/vc-di-eddsa/Ed25519Signature2020/signedEdSig.json").with("proof", nil), key: key),
         ]
     }
 

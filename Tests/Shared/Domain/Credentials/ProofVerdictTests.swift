@@ -140,11 +140,11 @@ import Testing
         #expect(unsigned.reason(.proof) == .noProof)
         #expect(unsigned.overall == .invalid)
         let proof = try #require(try story.signed()["proof"])
-        for (name, value) in [("cryptosuite", "eddsa-rdfc-2022"), ("type", "Ed25519Signature2020"), ("previousProof", "urn:uuid:1")] {
+        for (name, value) in [("cryptosuite", "ecdsa-sd-2023"), ("type", "Ed25519Signature2020"), ("previousProof", "urn:uuid:1")] {
             let verdict = try story.verdict(of: story.badge.json.with("proof", proof.with(name, .string(value))))
-            let expected: Reason.Code = name == "previousProof" ? .missingProof : .unknownSuite
-            #expect(verdict.reason(.proof) == expected)
-            #expect(verdict.reason(.integrity) == (name == "previousProof" ? .notMade : .signatureNotChecked))
+            let expected: [String: Reason.Code] = ["cryptosuite": .unknownSuite, "type": .malformedProof, "previousProof": .missingProof]
+            #expect(verdict.reason(.proof) == expected[name])
+            #expect(verdict.reason(.integrity) == (name == "cryptosuite" ? .signatureNotChecked : .notMade))
             // The type of another suite is a word that credentials of version 2 do not know.
             #expect(verdict.reason(.context) == ["type": .unknownTerm, "previousProof": .notMade][name])
             #expect(verdict.overall == (name == "cryptosuite" ? .unchecked : .invalid))
@@ -155,7 +155,7 @@ import Testing
         let story = try Story()
         let good = try #require(try story.signed()["proof"])
         let bad = good.with("created", "2026-09-01T08:00:01Z")
-        let open = good.with("cryptosuite", "eddsa-rdfc-2022")
+        let open = good.with("cryptosuite", "ecdsa-sd-2023")
         func verdict(_ proofs: [JSON]) throws -> Verdict { try story.verdict(of: story.badge.json.with("proof", .array(proofs))) }
         #expect(try verdict([good]).overall == .valid)
         #expect(try verdict([good, good]).overall == .valid)

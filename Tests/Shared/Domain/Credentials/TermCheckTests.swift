@@ -1,36 +1,7 @@
-import Crypto
 import JSON
-import TestSupport
 import Testing
 
 @testable import Credentials
-
-@Suite(.enabled(if: SharedFiles.has("standards/contexts"))) struct `The words that are known here` {
-    /// All words that a list defines, at any depth, but keywords.
-    static func words(_ context: JSON, into words: inout Set<String>) {
-        for part in context.array ?? [context] {
-            for (word, meaning) in part.object ?? [:] where !word.hasPrefix("@") {
-                words.insert(word)
-                if let inner = meaning["@context"] { Self.words(inner, into: &words) }
-            }
-        }
-    }
-
-    @Test(arguments: [KnownContext.credentialsV2, KnownContext.openBadges, KnownContext.openBadgesBefore])
-    func `are those of the pinned lists`(url: String) throws {
-        let index = try #require(try SharedJSON.read("contexts/index.json")["contexts"]?.array)
-        let entry = try #require(index.first { $0["urls"]?.array?.contains(.string(url)) == true })
-        let path = "contexts/" + (try #require(entry["file"]?.string))
-        let bytes = try SharedFiles.bytes("standards/" + path)
-        #expect(Hex.encode(SHA256.hash(data: bytes)) == entry["sha256"]?.string)
-        let context = try #require(try SharedJSON.read(path)["@context"])
-        var words: Set<String> = []
-        Self.words(context, into: &words)
-        let known = try #require(KnownContext.terms(of: url))
-        #expect(known.defined == words)
-        #expect(known.protected == Set(try #require(context.object).names.filter { !$0.hasPrefix("@") }))
-    }
-}
 
 @Suite struct `A check of terms` {
     func outcome(_ document: JSON) -> Outcome { TermCheck(document).outcome }
