@@ -73,7 +73,7 @@ import Testing
             for entry in self.compose.entries(of: "cairn-\(service)") {
                 #expect(entry.healthCheck == ["CMD", "healthy", String(operations)], "\(entry)")
             }
-            #expect(upstreams.contains("upstream \(service) { server \(service)-http:\(http); }"))
+            #expect(upstreams.contains("upstream \(service) { server \(service)-http:\(http) max_fails=0; }"))
             #expect(site.contains("location /\(service)/ { proxy_pass http://\(service); }"))
         }
     }

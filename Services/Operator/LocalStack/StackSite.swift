@@ -49,7 +49,8 @@ struct StackSite: Sendable {
             let named = processes.filter { $0.service == service && $0.answersRequests }.sorted { $0.number < $1.number }
             // nginx wants one also for a service that does not run here.
             let servers = (named.isEmpty ? [ServiceProcess(service: service, number: 0, mode: .both)] : named).map {
-                "server 127.0.0.1:\(self.ports.requests(of: $0));"
+                // No server is given up on for a while, for then one visitor could make all of them be: each request finds out anew.
+                "server 127.0.0.1:\(self.ports.requests(of: $0)) max_fails=0;"
             }
             return "upstream \(service.name) { \(servers.joined(separator: " ")) }\n"
         }

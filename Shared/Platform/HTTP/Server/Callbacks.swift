@@ -35,6 +35,9 @@ func onRequestLine(
     let exchange = core(context).makeExchange(
         target: String(cString: target), at: UInt(bitPattern: target),
         on: Unmanaged<Connection>.fromOpaque(known).takeUnretainedValue())
+    // The query has been taken raw, too. libmicrohttpd would keep a record of each of its fields beside the head: a short query of many fields fills
+    // that memory, and then there is no room left for an answer of any kind.
+    if let query = strchr(target, CInt(UInt8(ascii: "?"))) { query[1] = 0 }
     return Unmanaged.passRetained(exchange).toOpaque()
 }
 

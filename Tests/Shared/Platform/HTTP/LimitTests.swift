@@ -21,6 +21,28 @@ import Testing
         }
     }
 
+    /// libmicrohttpd keeps a record of each beside the head itself, in the same memory.
+    @Test(arguments: [100, 200, 230, 245, 260, 300, 500, 1_000, 3_000, 7_000])
+    func `answer heads of many small parts, whatever they are`(count: Int) async throws {
+        try await RunningServer.with(.init(), Answering { HTTPResponse(body: .text("\($0.rawQuery?.utf8.count ?? 0)")) }) { running in
+            let query = String(repeating: "a&", count: count)
+            let cookies = String(repeating: "a=b; ", count: count)
+            let fields = String(repeating: "a:b\r\n", count: count)
+            for (head, refusals) in [
+                ("GET /?\(query) HTTP/1.1\r\nHost: x\r\n\r\n", [200, 414, 431]),
+                ("GET / HTTP/1.1\r\nHost: x\r\nCookie: \(cookies)\r\n\r\n", [200, 431]),
+                ("GET / HTTP/1.1\r\nHost: x\r\n\(fields)\r\n", [200, 431]),
+            ] {
+                let statuses = try await running.statuses(sending: Array(head.utf8))
+                #expect(statuses.count == 1 && statuses.allSatisfy(refusals.contains), "\(count) of \(head.prefix(20)): \(statuses)")
+            }
+            if query.utf8.count < 8_000 {
+                let whole = try await HTTPTestClient.live(running.address).execute("/?" + query)
+                #expect(whole.status == .ok && whole.text == "\(query.utf8.count)")
+            }
+        }
+    }
+
     @Test func `keep the raw target, which the library would decode and cut at its NUL`() async throws {
         try await RunningServer.with(.init(), Answering { HTTPResponse(body: .text("\($0.path) \($0.rawQuery ?? "-")")) }) { running in
             let response = try await HTTPTestClient.live(running.address).execute("/a%2Fb%00c/%7e?d=%00&e=f+g")
