@@ -8,6 +8,7 @@ import Postgres
 /// Adds a campus to a college.
 struct AddingCampus: Sendable {
     let database: Database
+    let colleges: Colleges
     let random: any RandomSource
     let now: @Sendable () -> WallTime
 
@@ -16,6 +17,7 @@ struct AddingCampus: Sendable {
         guard staff.campuses.isEmpty else { throw IssuerError.otherCampus }
         let (college, time) = (CollegeID(staff.college), self.now())
         let campus = Campus(id: CampusID(self.random.newID(at: time)), code: text.code, name: text.name)
+        _ = try await self.colleges.college(college)
         return try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx in
             if try tx.add(campus, to: college, at: time) {
                 guard try tx.campuses(of: college).contains(where: { $0.id == campus.id }) else { throw IssuerError.tooManyCampuses }

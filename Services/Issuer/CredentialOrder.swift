@@ -17,6 +17,9 @@ struct CredentialOrder: Sendable, Equatable, JSONDecodable {
     let validFrom: DateTimeStamp?
     let validUntil: DateTimeStamp?
 
+    /// The times that a credential may name, in seconds since 1970: those that every reader of its event can write (RFC 3339), 1900 to 9999.
+    static let moments: ClosedRange<Int64> = -2_208_988_800...253_402_300_799
+
     init(from json: JSONView) throws(JSONDecodingError) {
         let body = try JSONReader(json, requiring: "student", "achievement", "completedOn")
         guard let member = body.member("student"), let student = member.string.flatMap({ StudentNumber($0) }) else {
@@ -34,7 +37,8 @@ struct CredentialOrder: Sendable, Equatable, JSONDecodable {
         if let edition = self.edition, !(1...Int(Int32.max)).contains(edition), let member = body.member("edition") {
             throw member.mismatch(expected: "an edition's number, from 1")
         }
-        if let from = self.validFrom, let until = self.validUntil, until <= from, let member = body.member("validUntil") {
+        // Whole seconds are kept.
+        if let from = self.validFrom, let until = self.validUntil, until.seconds <= from.seconds, let member = body.member("validUntil") {
             throw member.mismatch(expected: "a time after validFrom")
         }
         try body.finish()
@@ -45,8 +49,8 @@ extension JSONReader {
     /// Reads a day that must be there.
     fileprivate func day(_ name: String) throws(JSONDecodingError) -> String {
         let text: String = try self.required(name)
-        if text.utf8.count != 10 || DateTimeStamp(text + "T00:00:00Z") == nil, let member = self.member(name) {
-            throw member.mismatch(expected: "a day such as 2026-05-30")
+        if text.utf8.count != 10 || DateTimeStamp(text + "T00:00:00Z") == nil || text < "1900", let member = self.member(name) {
+            throw member.mismatch(expected: "a day from 1900 on, such as 2026-05-30")
         }
         return text
     }
@@ -54,7 +58,9 @@ extension JSONReader {
     /// Reads a time that may be absent.
     fileprivate func moment(_ name: String) throws(JSONDecodingError) -> DateTimeStamp? {
         guard let text: String = try self.optional(name), let member = self.member(name) else { return nil }
-        guard let moment = DateTimeStamp(text) else { throw member.mismatch(expected: "a time such as 2026-05-30T12:00:00Z") }
+        guard let moment = DateTimeStamp(text), CredentialOrder.moments.contains(moment.seconds) else {
+            throw member.mismatch(expected: "a time of the years 1900 to 9999, such as 2026-05-30T12:00:00Z")
+        }
         return moment
     }
 }

@@ -16,6 +16,12 @@ enum IssuerError: Error, Sendable, Equatable {
     case keyReplaced
     /// The credential is in a state in which this cannot be done.
     case wrongState(String)
+    /// The credential would end before it begins.
+    case endsBeforeItBegins
+    /// The day has not come anywhere on earth.
+    case notYetCompleted
+    /// The college has no such campus.
+    case unknownCampus
     /// The campus is none of those that the visitor works for.
     case otherCampus
     /// The college calls another achievement or campus by this code.

@@ -49,7 +49,8 @@ struct IssuerParts: Sendable {
             issuing: issuing, revoking: revoking, finding: finding, database: self.database, failpoints: self.failpoints
         ).add(to: group)
         CampusRoutes(
-            adding: AddingCampus(database: self.database, random: self.random, now: self.now), database: self.database
+            adding: AddingCampus(database: self.database, colleges: self.colleges, random: self.random, now: self.now),
+            database: self.database
         ).add(to: group)
         let deciding = DecidingReview(database: self.database, revoking: revoking, now: self.now)
         ReviewRoutes(deciding: deciding, database: self.database).add(to: group)

@@ -38,11 +38,13 @@ struct Issuing: Sendable {
                 guard let credential = try tx.credential(earlier) else { throw IssuerError.keyReused }
                 return (credential, nil)
             }
+            if let campus = order.campus, try !tx.hasCampus(campus, at: id) { throw IssuerError.unknownCampus }
             return (nil, try tx.achievement(order.achievement, edition: order.edition))
         }
         if let earlier { return earlier }
         guard let achievement = found, achievement.college == id else { throw IssuerError.unknownAchievement }
         guard achievement.state == .published else { throw IssuerError.retiredAchievement }
+        guard order.completedOn <= CheckingBatch.lastDay(at: self.signing.now()) else { throw IssuerError.notYetCompleted }
         let college = try await self.colleges.college(id)
         let (hash, made) = college.pseudonym(of: order.student)
         var award = Award(student: order.student, person: made, campus: order.campus, completedOn: order.completedOn)

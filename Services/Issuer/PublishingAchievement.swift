@@ -20,6 +20,7 @@ struct PublishingAchievement: Sendable {
             id: AchievementID(self.random.newID(at: time)), college: college.id, edition: 1, state: .published, text: text)
         do {
             return try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx in
+                if let campus = text.campus, try !tx.hasCampus(campus.id, at: college.id) { throw IssuerError.unknownCampus }
                 try tx.add(achievement, at: time)
                 try tx.publish(achievement.event(.published, issuer: college.issuer, version: 1, at: time))
                 return achievement

@@ -36,6 +36,7 @@ struct SigningCredential: Sendable {
         let id = CredentialID(self.random.newID(at: time))
         let created = DateTimeStamp(microsecondsSinceEpoch: time.microseconds)
         let validFrom = award.validFrom ?? created
+        if let until = award.validUntil, until.seconds <= validFrom.seconds { throw IssuerError.endsBeforeItBegins }
         let document = self.document(id, award, achievement, college, place, from: validFrom)
         if let broken = Verification.structure(of: document).first(where: { $0.outcome.isFailed }) {
             throw IssuerError.malformedDocument("\(broken.code.rawValue): \(broken.outcome.reason.map { "\($0)" } ?? "")")

@@ -83,7 +83,7 @@ struct CheckingBatch: Sendable {
     }
 
     /// The day that it is where it is latest: nobody's today is refused as tomorrow.
-    private static func lastDay(at time: WallTime) -> String { String((time + .seconds(14 * 3_600)).description.prefix(10)) }
+    static func lastDay(at time: WallTime) -> String { String((time + .seconds(14 * 3_600)).description.prefix(10)) }
 }
 
 /// A check under way: what was read and is not in the database yet.

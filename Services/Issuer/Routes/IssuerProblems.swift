@@ -25,6 +25,18 @@ extension Problem {
             self.init(.serviceUnavailable, "key-replaced", "The signing key is being changed; try again.", headers: [.retryAfter: "1"])
         case .wrongState(let state):
             self.init(.conflict, "state-conflict", "The credential is \(state), and from there this cannot be done.")
+        case .endsBeforeItBegins:
+            self.init(
+                .unprocessableContent, "ends-before-it-begins", "The credential would end before it begins.",
+                fields: [Field("/validUntil", "This should be a time after validFrom, which is now where none is named.")])
+        case .notYetCompleted:
+            self.init(
+                .unprocessableContent, "not-yet-completed", "The day of completion has not come yet.",
+                fields: [Field("/completedOn", "This should be the day on which it was completed.")])
+        case .unknownCampus:
+            self.init(
+                .unprocessableContent, "campus-unknown", "Your college has no such campus.",
+                fields: [Field("/campus", "No campus of your college has this id.")])
         case .otherCampus:
             self.init(
                 .forbidden, "other-campus", "You work for other campuses than this one.",

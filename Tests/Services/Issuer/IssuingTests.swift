@@ -51,6 +51,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["validUntil": "999999999-12-31T23:59:59Z"], "422 fields-invalid"),
+        (["validUntil": "250000-12-31T23:59:59Z"], "422 fields-invalid"),
+        (["validUntil": "9999-12-31T23:59:59-14:00"], "422 fields-invalid"), (["validFrom": "-9999-01-01T00:00:00Z"], "422 fields-invalid"),
+        (["completedOn": "0000-01-01"], "422 fields-invalid"), (["completedOn": "9999-12-31"], "422 not-yet-completed"),
+        (["validUntil": "2001-01-01T00:00:00Z"], "422 ends-before-it-begins"),
+        (["validFrom": "2026-01-01T00:00:00.0000001Z", "validUntil": "2026-01-01T00:00:00.0000002Z"], "422 fields-invalid"),
+        (["campus": "018f0000-0000-7000-8000-000000000001"], "422 campus-unknown"),
+    ])
+    func `refuses what no reader of its event could take`(changes: [String: String], refusal: String) async throws {
+        try await IssuerStory.run { story in
+            var order = try #require(IssuerStory.order(try await story.achievement()).object)
+            for (name, value) in changes { order[name] = .string(value) }
+            let answer = try await story.issue(.object(order), key: "a")
+            #expect("\(answer.status.code) \(answer.code ?? "")" == refusal, "\(answer.text)")
+            #expect(try await story.count("credential") == 0)
+        }
+    }
+
     @Test func `issues once when the same request comes twice at the same time`() async throws {
         try await IssuerStory.run { story in
             let order = IssuerStory.order(try await story.achievement())
