@@ -75,6 +75,24 @@ extension Transaction {
         return Dictionary(rows.map { (AchievementID($0), PathwayID($1)) }) { first, _ in first }
     }
 
+    /// Whether an achievement is among these, or among what leads to them by way of the college's other pathways.
+    borrowing func needs(
+        _ achievement: AchievementID, for goals: [AchievementID], of college: CollegeID, besides known: PathwayID?
+    ) throws(PostgresError) -> Bool {
+        let rows = try self.query(
+            """
+            WITH RECURSIVE needed (achievement) AS (
+                SELECT unnest(\(Set(goals).sorted().map(\.value))::uuid[])
+                UNION SELECT l.achievement FROM needed
+                    JOIN pathway.pathway_edition e ON e.college = \(college.number) AND e.award = needed.achievement
+                    JOIN pathway.pathway p ON p.college = e.college AND p.id = e.pathway AND p.edition = e.edition
+                    JOIN pathway.pathway_leaf l ON l.college = e.college AND l.pathway = e.pathway AND l.edition = e.edition
+                WHERE p.id IS DISTINCT FROM \(known?.value)::uuid
+            ) SELECT EXISTS (SELECT FROM needed WHERE achievement = \(achievement.value))
+            """)
+        return try rows.decode(Bool.self)[0]
+    }
+
     /// Adds an edition, and lets learners be looked at again. The college's definitions are held.
     borrowing func add(_ pathway: Pathway, at time: WallTime) throws(PostgresError) {
         let (college, id, edition) = (pathway.college.number, pathway.id.value, Int32(clamping: pathway.edition))

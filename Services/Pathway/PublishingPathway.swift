@@ -24,6 +24,7 @@ struct PublishingPathway: Sendable {
 
     /// Publishes for the college of who asks.
     func publish(_ text: PathwayText, by staff: Visitor.Staff) async throws -> Result {
+        guard staff.campuses.isEmpty else { throw PathwayError.notWholeCollege }
         let (college, time) = (CollegeID(staff.college), self.now())
         let freshID = PathwayID(self.random.newID(at: time))
         return try await self.database.transaction(as: Visitor.staff(staff).databaseScope) { tx in
@@ -34,6 +35,9 @@ struct PublishingPathway: Sendable {
             let achievements = try tx.achievements(of: college, named)
             let unknown = named.filter { achievements[$0] == nil }
             guard unknown.isEmpty else { throw PathwayError.unknownAchievements(unknown) }
+            if let award = text.award, try tx.needs(award, for: text.requirement.leaves, of: college, besides: known?.id) {
+                throw PathwayError.leadsToItself
+            }
             let pathway = Pathway(id: known?.id ?? freshID, college: college, edition: (known?.edition ?? 0) + 1, text: text)
             try tx.add(pathway, at: time)
             let award = text.award.flatMap { id in achievements[id].map { AchievementEdition(id, edition: $0.edition) } }

@@ -14,7 +14,7 @@ enum CheckCommand {
         help: "A JSON file that says, by service, where its schema is, as the login <service>_check; instead of --folder.")
     static let patience = ConfigurationKey(
         "patience", .duration(.zero ... .seconds(3_600)), default: CheckSession.patience, isFlagOnly: true,
-        help: "How long what is on its way may take before it counts as lost.")
+        help: "How long nothing may arrive of what is on its way, before it counts as lost.")
 
     static let command = Command(
         "check", summary: "says whether anything is lost, doubled or foreign",

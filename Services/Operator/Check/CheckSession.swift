@@ -7,7 +7,7 @@ import Postgres
 ///
 /// It reads through the logins that may only look, one a schema, and compares in memory.
 struct CheckSession: Sendable {
-    /// How long what is on its way may take before it counts as lost.
+    /// How long nothing may arrive of what is on its way, before it counts as lost.
     static let patience = Duration.seconds(30)
     /// How long it waits between two looks.
     static let pause = Duration.milliseconds(200)
@@ -33,7 +33,7 @@ struct CheckSession: Sendable {
         self.clock = clock
     }
 
-    /// Looks until nothing is lost, for as long as it has patience; gives what the last look found.
+    /// Looks until nothing is lost, or nothing has arrived for as long as it has patience; gives what the last look found.
     func run() async throws -> CheckReport {
         let databases = self.addresses.reduce(into: [String: Database]()) { databases, entry in
             var settings = DatabaseSettings(name: "check-\(entry.key)")
@@ -48,10 +48,12 @@ struct CheckSession: Sendable {
     }
 
     private func look(_ databases: [String: Database], clock: some Clock<Duration>) async throws -> CheckReport {
-        let deadline = clock.now.advanced(by: self.patience)
+        var (deadline, least) = (clock.now.advanced(by: self.patience), Int.max)
         while true {
-            let isLast = clock.now >= deadline
             let delivery = try await DeliveryCheck(topics: self.topics) { databases[$0] }.run()
+            // As long as what is missing becomes less, it is on its way.
+            if delivery.lost < least { (deadline, least) = (clock.now.advanced(by: self.patience), delivery.lost) }
+            let isLast = clock.now >= deadline
             // What is on its way must not be taken for lost; and while something is, the rest is not worth a look.
             if isLast || delivery.lost == 0 {
                 let report = try await self.compareAll(databases, after: delivery)

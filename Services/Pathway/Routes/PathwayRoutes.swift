@@ -32,6 +32,14 @@ struct PathwayRoutes: Sendable {
             return .json(result.pathway.json, status: result.isNew ? .created : .ok, location: location)
         } catch PathwayError.unknownAchievements(let unknown) {
             throw Problem(unknown: Set(unknown), in: document.root)
+        } catch PathwayError.notWholeCollege {
+            throw Problem(
+                .forbidden, "other-campus",
+                "A pathway is the whole college's; you work for some of its campuses. Ask somebody who works for all.")
+        } catch PathwayError.leadsToItself {
+            throw Problem(
+                .unprocessableContent, "leads-to-itself", "What this pathway gives is needed to complete it.",
+                fields: [.init("/award", "By way of your college's other pathways, this is needed for the requirement.")])
         }
     }
 

@@ -1,4 +1,5 @@
 import Chassis
+import CloudEvents
 import EventStack
 import Events
 import HTTP
@@ -90,6 +91,26 @@ import Testing
             #expect(try await story.send(.post, "/pathways", as: reader, body).refusal == ["403 scope-missing"])
             let stranger = try await story.send(.post, "/pathways", as: PathwayStory.staff(2), body)
             #expect(stranger.refusal == ["422 achievement-unknown", "#/requirement/achievement"])
+            let campus = Visitor.staff(.init(college: 1, campuses: [UUIDValue(high: 1, low: 1)], scopes: ["pathway.publish"]))
+            #expect(try await story.send(.post, "/pathways", as: campus, body).refusal == ["403 other-campus"])
+        }
+    }
+
+    @Test func `gives nothing that leads to itself, by whatever way`() async throws {
+        try await PathwayStory.run { story in
+            func publish(_ code: String, _ leaf: UInt64, to award: UInt64) async throws -> [String] {
+                let body: JSON = [
+                    "code": .string(code), "name": "W", "requirement": ["all": [PathwayStory.leaf(leaf).json, PathwayStory.leaf(8).json]],
+                    "award": PathwayStory.achievement(award).json,
+                ]
+                let answer = try await story.send(.post, "/pathways", as: PathwayStory.staff(), body)
+                return answer.status == .created ? [] : answer.refusal
+            }
+            var answers = [try await publish("A", 1, to: 2), try await publish("B", 2, to: 3), try await publish("C", 3, to: 1)]
+            #expect(answers == [[], [], ["422 leads-to-itself", "#/award"]])
+            // Another edition of A takes away what stood in the way, and D may now come to what A took.
+            answers = [try await publish("C", 3, to: 4), try await publish("A", 5, to: 2), try await publish("D", 3, to: 1)]
+            #expect(answers == [[], [], []])
         }
     }
 
