@@ -63,6 +63,23 @@ import Testing
         }
     }
 
+    @Test func `count every step that comes after, also those of a choice`() async throws {
+        try await PathwayStory.run { story in
+            let way = try await story.publish(
+                "WAY",
+                .all([
+                    PathwayStory.leaf(1), PathwayStory.leaf(2), .some([3, 4, 6].map { PathwayStory.leaf($0) }, atLeast: 2),
+                    PathwayStory.leaf(7),
+                ]), award: 9, name: "Way")
+            try await story.arrive([story.credential(1, to: self.ada)])
+            let page = try await story.page("/pathway/\(way.id)", as: PathwayStory.visitor(self.ada)).text
+            #expect(page.contains("1 of 5 steps done.") && page.contains("3 more steps."), "\(page)")
+            try await story.arrive([story.credential(3, to: self.ada)])
+            let later = try await story.page("/pathway/\(way.id)", as: PathwayStory.visitor(self.ada)).text
+            #expect(later.contains("2 of 5 steps done.") && later.contains("2 more steps."), "one of the choice is done before its turn")
+        }
+    }
+
     @Test func `list a learner's own ways, with what is done, and others to pick`() async throws {
         try await PathwayStory.run { story in
             let (degree, certificate) = try await self.degree(story)
