@@ -125,7 +125,8 @@ let package = Package(
                 "Observability", "Postgres", "ServiceLifecycle", "Templates", "VerdictPages",
             ],
             embedding: [
-                "Migrations/0003-wallet.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/sentences.en.json",
+                "Migrations/0003-wallet.sql", "Migrations/0004-wall.sql", "Migrations/0005-awarded.sql", "openapi.yaml",
+                "Pages/sentences.en.json",
                 "Pages/consent-stop.mustache", "Pages/consents.mustache", "Pages/credential.mustache", "Pages/errors.mustache",
                 "Pages/link-end.mustache", "Pages/link-made.mustache", "Pages/links.mustache", "Pages/record.mustache",
                 "Pages/share.mustache", "Pages/shared.mustache", "Pages/shared-ended.mustache", "Pages/standing.mustache", "topics.yaml",

@@ -25,7 +25,7 @@ struct RecordPageRoutes: Sendable {
         // A cursor that is none begins at the newest: it is a link of ours that somebody has cut.
         let after = try request.query()["after"].flatMap { ItemID($0) }
         let found = try await self.database.transaction(as: learner.scope) { tx in
-            try tx.items(of: learner, after: after, limit: Self.pageLimit + 1)
+            try tx.awardedItems(of: learner, after: after, limit: Self.pageLimit + 1)
         }
         let shown = found.prefix(Self.pageLimit)
         let items = try shown.map { item in
@@ -33,7 +33,7 @@ struct RecordPageRoutes: Sendable {
             entry["id"] = item.id.json
             entry["name"] = try self.pages.name(of: item).json
             entry["issuer"] = try self.pages.issuer(of: item).json
-            entry["date"] = item.validFrom.description.json
+            entry["date"] = item.awardedAt.description.json
             return JSON.object(entry)
         }
         let next = found.count > Self.pageLimit ? shown.last?.id.json : nil
