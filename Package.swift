@@ -103,7 +103,9 @@ let package = Package(
                 "Observability", "Postgres",
             ],
             embedding: [
-                "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/role.mustache", "Pages/roles.mustache",
+                "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/credential.mustache",
+                "Pages/role.mustache",
+                "Pages/roles.mustache",
                 "Pages/sentences.en.json", "topics.yaml",
             ]),
 
