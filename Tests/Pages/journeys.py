@@ -264,7 +264,10 @@ def leaving(site):
     """A file that is checked and waits: the page that says what would happen, and the one that asks, are there to be seen."""
     registrar = site.visitor(site.plan["registrar"])
     registrar.goto(site.origin + "/issuer/batches/new")
-    rows = "student_id,campus,achievement,completed_on\nWAITING,HARBOR,IT-HARDWARE,2026-05-30\nWAITING,HARBOR,NOTHING,2026-05-30\n"
+    # An address that nothing breaks must not make the page wider than a phone.
+    address = "ftp://records.college.example/" + 100 * "x"
+    rows = ("student_id,campus,achievement,completed_on,evidence_url\nWAITING,HARBOR,IT-HARDWARE,2026-05-30,\n"
+            f"WAITING,HARBOR,NOTHING,2026-05-30,\nWAITING,HARBOR,IT-HARDWARE,2026-05-29,{address}\n")
     registrar.set_input_files("#file", {"name": "waiting.csv", "mimeType": "text/csv", "buffer": rows.encode()})
     send(registrar)
     site.step("a file waits for a yes", heading(registrar) == "What would happen", heading(registrar))
