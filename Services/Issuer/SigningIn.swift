@@ -22,6 +22,15 @@ struct SigningIn: Sendable {
         return try Ticket(claims: claims)
     }
 
+    /// Reads a link's token for whoever opens it, without using it. One that was used is refused as it is when it is used again.
+    func greet(_ text: String) async throws -> Ticket {
+        let ticket = try self.ticket(text)
+        if let id = ticket.id, try await self.database.transaction(as: .signIn, { tx in try tx.isUsed(ticket: id) }) {
+            throw IssuerError.ticketUsed
+        }
+        return ticket
+    }
+
     /// Uses a link; gives the session's token and the page to go to. A second use is refused.
     func signIn(by text: String) async throws -> (session: String, target: String) {
         let ticket = try self.ticket(text)

@@ -38,6 +38,6 @@ struct VerifierRoutes: Sendable {
 
     /// What answers requests.
     func responder(logger: Logger) -> any HTTPResponder {
-        self.router.buildResponder(logger: logger, errors: .pages(self.pages.pages, logger: logger))
+        self.router.buildResponder(logger: logger, errors: .pages(self.pages.pages, isDemo: self.pages.isDemo, logger: logger))
     }
 }

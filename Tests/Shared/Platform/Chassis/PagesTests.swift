@@ -65,6 +65,22 @@ import Testing
         }
     }
 
+    @Test func `leads whoever is not let in to the people of a demo, where there are any`() async throws {
+        let pages = try self.pages()
+        let router = Router()
+        router.get("/401") { _, _ in throw Problem.signInNeeded }
+        router.get("/403") { _, _ in throw Problem(.forbidden, "other-visitor", "No.") }
+        router.get("/409") { _, _ in throw Problem(.conflict, "x", "No.") }
+        let logger = Logger(label: "test", handler: RecordedLogs())
+        for isDemo in [true, false] {
+            let client = HTTPTestClient.router(router.buildResponder(logger: logger, errors: .pages(pages, isDemo: isDemo, logger: logger)))
+            for path in ["/401", "/403", "/409"] {
+                let page = try await client.execute(path, headers: [.accept: "text/html"]).text
+                #expect(page.contains("href=\"/demo/people\"") == (isDemo && path != "/409"), "\(path)")
+            }
+        }
+    }
+
     @Test func `titles a form that came back by what is the matter, and no problem's page`() async throws {
         #expect(try await self.client().execute("/wallet/wrong").text.contains("<title>Error: Wallet of A"))
         let browser: HTTPFields = [.accept: "text/html"]
