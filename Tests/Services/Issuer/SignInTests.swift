@@ -102,6 +102,9 @@ import Testing
                 #expect(page.text.contains("Ask for a new one.") && !page.text.contains("Ada") && !page.text.contains("<form"))
                 #expect(page.text.contains("href=\"/demo/people\">"))
             }
+            let named = try await client.execute(
+                "/demo/people", headers: [.cookie: String(try #require(first.headers[.setCookie]).prefix { $0 != ";" })])
+            #expect(named.text.contains("<p>You are signed in as Ada &lt;3, a learner.</p>"))
         }
     }
 

@@ -1,4 +1,5 @@
 import Chassis
+import CloudEvents
 import EventStack
 import HTTP
 import JSON
@@ -80,6 +81,25 @@ import Testing
         }
     }
 
+    @Test func `lead everybody only to where she may go`() async throws {
+        try await PathwayStory.run { story in
+            let (degree, _) = try await self.degree(story)
+            let employer = Visitor.employer(UUIDValue(high: 7, low: 7), scopes: ["match.read"])
+            let cases: [(visitor: Visitor, links: [String])] = [
+                (PathwayStory.visitor(self.ada), ["/pathway/", "/wallet/"]), (PathwayStory.staff(), ["/pathway/", "/issuer/"]),
+                (employer, ["/pathway/", "/matching/roles"]), (.anonymous, ["/pathway/"]),
+            ]
+            for (visitor, links) in cases {
+                for path in ["/pathway/", "/pathway/\(degree)"] {
+                    let page = try await story.page(path, as: visitor).text
+                    let start = try #require(page.firstRange(of: "<nav class=\"nav\"")).lowerBound
+                    let bar = page[start...].prefix(upTo: try #require(page.firstRange(of: "</nav>")).lowerBound)
+                    #expect(bar.matches(of: /href="([^"]+)"/).map { String($0.1) } == links, "\(path)")
+                }
+            }
+        }
+    }
+
     @Test func `list a learner's own ways, with what is done, and others to pick`() async throws {
         try await PathwayStory.run { story in
             let (degree, certificate) = try await self.degree(story)
@@ -97,7 +117,8 @@ import Testing
 
     @Test func `take every sentence from the catalogue, and leave none there unused`() throws {
         let check = try PageRoutes.pages().check(alsoUsed: [
-            "choose.all", "choose.any", "choose.some", "list.all", "list.any", "list.some", "name.unknown",
+            "nav.ways", "nav.staff", "nav.roles", "choose.all", "choose.any", "choose.some", "list.all", "list.any", "list.some",
+            "name.unknown",
         ])
         #expect(check.isClean, "\(check)")
     }

@@ -1,4 +1,5 @@
 import Chassis
+import CloudEvents
 import EventStack
 import HTTP
 import JSON
@@ -71,6 +72,26 @@ import Testing
             #expect(nothing.status == .ok && nothing.text.contains("We could not read this as a credential."))
             let script = try await self.post(verifier, file: Array("{\"name\": \"<script>alert(1)</script>\"}".utf8))
             #expect(!script.text.contains("<script"))
+        }
+    }
+
+    @Test func `say above themselves who is signed in, and let her out`() async throws {
+        try await FilledVerifier.with(isDemo: true) { verifier in
+            let learner = Visitor.learner(college: 1, person: .init(high: 1, low: 1))
+            for path in ["/", "/verifier/", "/verifier/checks"] {
+                let cookie = try FilledVerifier.cookie(of: learner, called: "Ada <3")
+                let page = try await verifier.client.execute(path, headers: [.cookie: cookie])
+                #expect(
+                    page.text.contains("<p>You are signed in as Ada &lt;3, a learner.</p><form method=\"post\" action=\"/sign-out\">"),
+                    "\(path)")
+                #expect(page.headers[.cacheControl] == "private, no-store")
+                for other in [nil, "\(SessionCookie.name)=rubbish"] {
+                    let nobody = try await verifier.client.execute(path, headers: other.map { [.cookie: $0] } ?? [:])
+                    #expect(nobody.status == .ok && !nobody.text.contains("/sign-out"))
+                }
+            }
+            let unnamed = try await verifier.client.execute("/", headers: [.cookie: try FilledVerifier.cookie(of: learner)])
+            #expect(unnamed.text.contains("<p>You are signed in as a learner.</p>"))
         }
     }
 

@@ -19,6 +19,9 @@ import Testing
             #expect(page.status == .ok && page.text.contains("<title>My record - Cairn</title>"))
             let (one, two) = (try await story.item(1, of: story.learner()), try await story.item(2, of: story.learner()))
             for id in [one, two] { #expect(page.text.contains("/wallet/credentials/\(id)") && page.text.contains("/wallet/share/\(id)")) }
+            for link in ["href=\"/pathway/\">My pathways<", "href=\"/wallet/links\"", "href=\"/wallet/consents\""] {
+                #expect(page.text.contains(link), "\(link)")
+            }
             #expect(page.text.contains("Taken back") && page.text.contains("In force") && page.text.contains("College 1"))
             let away = try await story.browse("/wallet")
             #expect(away.status == .permanentRedirect && away.headers[.location] == "/wallet/")

@@ -91,8 +91,9 @@ public struct Pages: Sendable {
 
     /// As whom the visitor of this request is signed in, for the strip that lets her out; nothing of the page around it may show through.
     private func visitorText() throws -> JSON {
-        guard let key = Visitor.ofRequest.map({ "frame.visitor.\($0.kind)" }), self.has(key) else { return false }
-        return try self.messages.text(key).json
+        guard let kind = Visitor.ofRequest?.kind, self.has("frame.visitor.\(kind)") else { return false }
+        guard let name = Visitor.nameOfRequest else { return try self.messages.text("frame.visitor.\(kind)").json }
+        return try self.messages.text("frame.named.\(kind)", ["name": name.json]).json
     }
 
     private func frameContext(title: String, isWrong: Bool, path: String, meta: [PageMeta]) throws -> JSON {

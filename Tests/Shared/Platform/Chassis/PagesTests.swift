@@ -65,6 +65,20 @@ import Testing
         }
     }
 
+    @Test func `calls one by the name that her session has`() async throws {
+        let client = try self.client()
+        for (visitor, words) in [
+            (Visitor.learner(college: 1, person: UUIDValue(high: 1, low: 1)), "Ada &lt;b&gt;, a learner."),
+            (.staff(.init(college: 1, scopes: [])), "Ada &lt;b&gt;, staff of a college."),
+            (.employer(UUIDValue(high: 1, low: 1), scopes: []), "Ada &lt;b&gt;, for an employer."),
+        ] {
+            let page = try await Visitor.$ofRequest.withValue(visitor) {
+                try await Visitor.$nameOfRequest.withValue("Ada <b>") { try await client.execute("/wallet").text }
+            }
+            #expect(page.contains("<p>You are signed in as \(words)</p>"), "\(words)")
+        }
+    }
+
     @Test func `leads whoever is not let in to the people of a demo, where there are any`() async throws {
         let pages = try self.pages()
         let router = Router()
