@@ -96,20 +96,13 @@ struct PageRoutes: Sendable {
         VerdictPage.groups.map { key, steps in
             let checks = Check.Code.allCases.filter { steps.contains($0.step) }.map { code -> JSON in
                 let sentences = ["passed", "failed", "not-checked"].compactMap { outcome -> JSON? in
-                    let key = "check.\(code.rawValue).\(outcome)"
-                    guard self.sentences.has(key) else { return nil }
-                    let example: JSONObject = [
-                        "issuer": "issuer", "field": "…", "term": "…", "listed": "…", "minutes": 5, "date": .string(Self.exampleDate),
-                    ]
-                    return .string(
-                        "\(self.sentences.text("outcome.\(outcome)")): \(self.sentences.text(key, example))")
+                    CheckSentence.general(code, outcome, sentences: self.sentences).map {
+                        .string("\(self.sentences.text("outcome.\(outcome)")): \($0)")
+                    }
                 }
                 return ["label": .string(self.sentences.text("label.\(code.rawValue)")), "sentences": .array(sentences)]
             }
             return ["heading": .string(self.sentences.text(key)), "checks": .array(checks)]
         }
     }
-
-    /// What stands for a date in the list of all sentences.
-    private static let exampleDate = "2026-01-31"
 }

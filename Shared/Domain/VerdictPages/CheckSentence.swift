@@ -27,6 +27,13 @@ public struct CheckSentence: Sendable {
         return self.sentences.text(key, self.arguments)
     }
 
+    /// What an outcome of a check means, without the facts of any credential; nil when there is no such outcome.
+    public static func general(_ code: Check.Code, _ outcome: String, sentences: VerdictSentences) -> String? {
+        let key = "\(code.rawValue).\(outcome)"
+        guard sentences.has("check.\(key)") else { return nil }
+        return sentences.text(sentences.has("general.\(key)") ? "general.\(key)" : "check.\(key)", ["issuer": "issuer"])
+    }
+
     /// Why it did not pass, with the facts; nil when it passed.
     public var why: String? {
         guard let reason = self.check.outcome.reason else { return nil }

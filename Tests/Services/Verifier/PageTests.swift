@@ -1,5 +1,6 @@
 import Chassis
 import CloudEvents
+import Credentials
 import EventStack
 import HTTP
 import JSON
@@ -72,6 +73,21 @@ import Testing
             #expect(nothing.status == .ok && nothing.text.contains("We could not read this as a credential."))
             let script = try await self.post(verifier, file: Array("{\"name\": \"<script>alert(1)</script>\"}".utf8))
             #expect(!script.text.contains("<script"))
+        }
+    }
+
+    @Test func `name every check with its sentences, and say nothing there that reads as the fact of a credential`() async throws {
+        try await FilledVerifier.with { verifier in
+            let page = try await verifier.client.execute("/verifier/checks").text
+            let list = try #require(page.firstRange(of: "<dl")).lowerBound..<(try #require(page.ranges(of: "</dl>").last)).upperBound
+            let checks = page[list].split(separator: "<div>").dropFirst().compactMap { $0.split(separator: "</div>").first }
+            #expect(checks.count == Check.Code.allCases.count)
+            for check in checks {
+                #expect(check.contains("<dt>") && check.contains("<dd>"), "\(check)")
+                // A key instead of a sentence, or what stands for a fact.
+                #expect(!check.contains(/\b(check|label|general|outcome)\.[a-z]|[{…]/), "\(check)")
+                #expect(check.replacing("&#39;", with: "’").allSatisfy { !$0.isNumber }, "\(check)")
+            }
         }
     }
 
