@@ -69,6 +69,7 @@ public struct CheckSentence: Sendable {
         for (name, value) in self.check.outcome.reason?.facts ?? self.check.facts {
             arguments[name] = value.string.map { .string(PlainText.safe($0)) } ?? value
         }
+        arguments["check"] = .string(self.sentences.text("label.\(self.check.code.rawValue)"))
         arguments["issuer"] = .string(self.issuer)  // never a fact of that name: it is what the document says
         return arguments
     }

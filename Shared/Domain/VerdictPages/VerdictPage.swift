@@ -95,15 +95,15 @@ public struct VerdictPage: Sendable {
             "mark": .string(mark), "isLoud": .bool(check.outcome != .passed),
             "outcome": .string(self.words("outcome.\(check.outcome.name)")),
             "sentence": .string(words.text), "why": isMade ? words.why.map { .string($0) } : nil,
-            "how": .string(self.words("page.how")),
             "code": .string(self.code(of: check)),
         ])
     }
 
-    /// The code, and where the check was made, for what a document may have several times.
+    /// The code, and where the check was made, for what the document has several times.
     private func code(of check: Check) -> String {
         let code = JSON.string(check.code.rawValue)
-        guard let pointer = check.pointer else { return self.words("page.code", ["code": code]) }
+        let isOneOfSeveral = self.verdict.checks.count { $0.code == check.code } > 1
+        guard isOneOfSeveral, let pointer = check.pointer else { return self.words("page.code", ["code": code]) }
         return self.words("page.code-at", ["code": code, "place": .string(PlainText.safe(pointer.description))])
     }
 
