@@ -127,6 +127,7 @@ def checking(site):
     page.fill("#text", text.replace("2026", "2025", 1))
     send(page)
     step("a changed one is not what was signed", banner(page) == "Do not rely on this. The text is not what the issuer signed.", banner(page))
+    step("its name is what the file says, and no heading of ours", heading(page).startswith("The file says: “"), heading(page))
     step("each check that was not made has its name",
          len(set(page.locator(".checks b").all_inner_texts())) == page.locator(".checks b").count() > 10, said(page))
     step("what it claims is folded", page.locator("main > article > details").count() == 1 and "Passed" not in said(page), said(page))

@@ -71,7 +71,7 @@ struct PageRoutes: Sendable {
         }
         let page = VerdictPage(
             judged.verdict, on: judged.document, listedAs: judged.issuer, at: DateTimeStamp(time), sentences: self.sentences)
-        let name = try page.name ?? self.pages.sentence("result.unnamed")
+        let name = try page.heading ?? self.pages.sentence("result.unnamed")
         var context = page.context
         context["heading"] = .string(name)
         context["name"] = .string(name)

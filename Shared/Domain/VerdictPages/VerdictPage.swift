@@ -33,10 +33,20 @@ public struct VerdictPage: Sendable {
     /// What was achieved, as the document says it; nil when it says nothing.
     public var name: String? { self.claims?.name }
 
+    /// What stands above the result: the name as a fact only where nothing shows that it is not what the issuer signed; otherwise as a claim of
+    /// the file. Nil when it says no name.
+    public var heading: String? {
+        self.name.map { self.isTrusted ? $0 : self.words("page.says", ["name": .string($0)]) }
+    }
+
+    /// Whether nothing shows that what the document says is not what its issuer signed.
+    private var isTrusted: Bool {
+        !self.verdict.checks.contains { [.format, .proof, .integrity, .key].contains($0.code) && $0.outcome.isFailed }
+    }
+
     /// What the partials take: the members `verdict` and `claims`.
     public var context: JSONObject {
         let headline = VerdictHeadline(of: self.verdict, sentences: self.sentences)
-        let isTrusted = headline.headline != .notAsSigned && headline.headline != .unreadable
         var context: JSONObject = [
             "verdict": [
                 "look": .string(headline.look), "mark": .string(headline.mark), "headline": .string(headline.text),
@@ -45,7 +55,7 @@ public struct VerdictPage: Sendable {
                 "groups": .array(self.groups),
             ]
         ]
-        if let claims, claims.name != nil { context["claims"] = self.json(of: claims, isTrusted: isTrusted) }
+        if let claims, claims.name != nil { context["claims"] = self.json(of: claims) }
         return context
     }
 
@@ -107,7 +117,8 @@ public struct VerdictPage: Sendable {
         return self.words("page.code-at", ["code": code, "place": .string(PlainText.safe(pointer.description))])
     }
 
-    private func json(of claims: CredentialClaims, isTrusted: Bool) -> JSON {
+    private func json(of claims: CredentialClaims) -> JSON {
+        let isTrusted = self.isTrusted
         var facts: [JSON] = []
         func fact(_ key: String, _ text: String?, datetime: String? = nil) {
             guard let text else { return }

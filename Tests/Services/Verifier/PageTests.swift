@@ -67,6 +67,8 @@ import Testing
             document["name"] = "Astronaut"
             let changed = try await self.post(verifier, file: JSON.object(document).bytes())
             #expect(changed.text.contains("The text is not what the issuer signed.") && changed.text.contains("What the file says"))
+            // What it calls itself is its own word.
+            #expect(changed.text.contains("<h1>The file says: “") && changed.text.contains(": The file says: “"), "\(changed.text)")
             let unknown = try await self.post(verifier, file: try stranger.signed().bytes())
             #expect(unknown.text.contains("banner unk") && !unknown.text.contains("banner bad"))
             let nothing = try await self.post(verifier, file: Array("Dear verifier".utf8))

@@ -49,7 +49,8 @@ import Testing
         let checks = [
             Check(.format, .passed), Check(.proof, .failed(Reason(.signatureMismatch))), Check(.revocation, .notChecked(Reason(.notMade))),
         ]
-        let (_, html) = try self.page(checks)
+        let (page, html) = try self.page(checks)
+        #expect(page.heading == "The file says: “Welding, level 1”" && page.name == "Welding, level 1")
         #expect(html.contains("class=\"banner bad\"") && html.contains("The text is not what the issuer signed."))
         #expect(html.contains("<details class=\"card\"><summary>What the file says</summary>") && !html.contains("What the learner did"))
         #expect(html.contains("mark unchecked") && html.contains("Not made: taken back. Another check did not pass."))
@@ -92,6 +93,14 @@ import Testing
         #expect(lines.count == open.count && Set(lines).count == lines.count)
         for check in open { #expect(html.contains("[\(check.code.rawValue)]</span>"), "\(check.code)") }
         #expect(html.ranges(of: "<summary>").count == 1 && html.contains("<summary>What the file says</summary>"))
+    }
+
+    @Test(arguments: [Check.Code.proof, .integrity, .key])
+    func `says a name as the file's own word when what was signed is not the issuer's`(code: Check.Code) throws {
+        let (page, html) = try self.page([Check(.format, .passed), Check(code, .failed(Reason(.keyOfAnother)))])
+        #expect(page.heading == "The file says: “Welding, level 1”" && !html.contains("What the learner did"))
+        let (real, _) = try self.page([Check(.format, .passed), Check(.keyTime, .failed(Reason(.keyRetired)))])
+        #expect(real.heading == "Welding, level 1")
     }
 
     @Test func `shows a document that is none without what it says`() throws {
