@@ -13,6 +13,8 @@ struct PageRoutes: Sendable {
     let verifying: Verifying
     let pages: Pages
     let sentences: VerdictSentences
+    /// The site's origin, as browsers write it.
+    let origin: String
     /// Whether the site is a demo, whose people anybody may be.
     let isDemo: Bool
     let now: @Sendable () -> WallTime
@@ -65,18 +67,35 @@ struct PageRoutes: Sendable {
         do {
             let judgement = try await self.verifying.judgement(on: bytes, at: time)
             judged = (judgement.verdict, judgement.document, judgement.issuer)
-        } catch let unreadable as UnreadableDocument {
-            let reason = Reason(.unreadable, ["detail": .string("\(unreadable.cause)")])
-            judged = (Verdict([Check(.format, .failed(reason))]), nil, nil)
+        } catch is UnreadableDocument {
+            judged = (Verification(of: bytes, at: DateTimeStamp(time), in: VerificationContext()).verdict(), nil, nil)
         }
         let page = VerdictPage(
             judged.verdict, on: judged.document, listedAs: judged.issuer, at: DateTimeStamp(time), sentences: self.sentences)
-        let name = try page.heading ?? self.pages.sentence("result.unnamed")
+        let name = try page.heading ?? self.unnamed(judged.verdict)
         var context = page.context
         context["heading"] = .string(name)
         context["name"] = .string(name)
+        context["link"] = self.link(in: bytes, judged.verdict)?.json
         context["headline"] = .string(page.headline.hasSuffix(".") ? String(page.headline.dropLast()) : page.headline)
         return try self.pages.response("result", title: "result.title", context, to: request)
+    }
+
+    /// What is called by no name of its own.
+    private func unnamed(_ verdict: Verdict) throws -> String {
+        let reason = verdict.checks.first?.outcome.reason?.code
+        let key = reason.flatMap { Self.unnamedReasons.contains($0) ? "result.\($0.rawValue)" : nil }
+        return try self.pages.sentence(key ?? "result.unnamed")
+    }
+
+    /// Why something without a name is no credential that can be read: each has a heading.
+    static let unnamedReasons: [Reason.Code] = [.link, .picture, .unsupportedFormat, .tooLarge, .unreadable, .notACredential]
+
+    /// The link that was given instead of a credential, where it leads to this very site; no other address is made easy to open.
+    private func link(in bytes: [UInt8], _ verdict: Verdict) -> String? {
+        guard verdict.checks.first?.outcome.reason?.code == .link else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first.map(String.init)
+        return text.flatMap { $0.hasPrefix(self.origin + "/") ? $0 : nil }
     }
 
     private func refusal(_ key: String, field: String, text: String = "", to request: HTTPRequest) throws -> HTTPResponse {

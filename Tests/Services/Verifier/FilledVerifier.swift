@@ -49,7 +49,7 @@ struct FilledVerifier: Sendable {
             let http = EventStack.pool(database, "verifier_http", schema: "verifier")
             let events = EventStack.pool(database, "verifier_events", schema: "verifier")
             let service = try VerifierService(
-                database: http, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), isDemo: isDemo,
+                database: http, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), origin: Self.origin, isDemo: isDemo,
                 sessions: try Self.sessions(), now: now)
             let verifier = FilledVerifier(database: database, http: http, events: events, service: service)
             try await verifier.keep(

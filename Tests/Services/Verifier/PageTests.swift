@@ -72,9 +72,32 @@ import Testing
             let unknown = try await self.post(verifier, file: try stranger.signed().bytes())
             #expect(unknown.text.contains("banner unk") && !unknown.text.contains("banner bad"))
             let nothing = try await self.post(verifier, file: Array("Dear verifier".utf8))
-            #expect(nothing.status == .ok && nothing.text.contains("We could not read this as a credential."))
+            #expect(nothing.status == .ok && nothing.text.contains("<span>We could not read this as a credential.</span>"))
+            #expect(nothing.text.contains("<h1>Not a credential</h1>") && !nothing.text.contains("line 1"))
             let script = try await self.post(verifier, file: Array("{\"name\": \"<script>alert(1)</script>\"}".utf8))
             #expect(!script.text.contains("<script"))
+        }
+    }
+
+    @Test func `say of a link, a picture and a token what they are, and call none of them failed`() async throws {
+        try await FilledVerifier.with { verifier in
+            let site = "\(FilledVerifier.origin)/c/abc"
+            let cases: [(text: String, heading: String, sentence: String)] = [
+                (" \(site)\n", "A link", "This is a link, not a credential; open it."),
+                ("https://elsewhere.example/badge", "A link", "This is a link, not a credential; open it."),
+                ("\u{89}PNG\r\n", "Not a credential", "We could not read this as a credential."),  // letters, and no picture's bytes
+                ("%PDF-1.7", "A picture or a PDF", "This is a picture; badges inside pictures can&#39;t be read yet."),
+                ("<svg xmlns=\"x\"/>", "A picture or a PDF", "This is a picture; badges inside pictures can&#39;t be read yet."),
+                ("eyJhbGciOiJFZERTQSJ9.e30.AA", "A credential in another format", "It uses a format we can&#39;t read yet."),
+            ]
+            for (text, heading, sentence) in cases {
+                let page = try await self.post(verifier, text: text)
+                #expect(page.text.contains("<h1>\(heading)</h1>") && page.text.contains("<span>\(sentence)</span>"), "\(page.text)")
+                #expect(page.text.contains("banner bad") == (heading == "Not a credential"), "\(text)")
+                #expect(page.text.contains("href=\"\(site)\">Open this link</a>") == text.contains(site), "\(text)")
+            }
+            let picture = try await self.post(verifier, file: [0x89] + Array("PNG\r\n\u{1A}\n".utf8) + [0, 0, 0, 13])
+            #expect(picture.text.contains("<h1>A picture or a PDF</h1>") && !picture.text.contains("banner bad"))
         }
     }
 
@@ -128,7 +151,8 @@ import Testing
 
     @Test func `take every sentence from the catalogue, and leave none there unused`() async throws {
         let check = try PageRoutes.pages().check(alsoUsed: [
-            "result.title", "result.unnamed", "check.nothing", "check.both", "check.too-large", "start.heading",
+            "result.title", "result.unnamed", "result.link", "result.picture", "result.unsupported-format", "result.too-large",
+            "result.unreadable", "result.not-a-credential", "check.nothing", "check.both", "check.too-large", "start.heading",
         ])
         #expect(check.isClean, "\(check)")
     }

@@ -72,7 +72,8 @@ struct SiteRoutes {
         let signIn = SignInRoutes(
             signingIn: signingIn, personas: [try Self.persona()], cookie: SessionCookie(isSecure: false),
             pages: issuer.pages.bare, now: WallTime.now)
-        let verifier = try VerifierService(database: database, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), sessions: tokens)
+        let verifier = try VerifierService(
+            database: database, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), origin: origin, sessions: tokens)
         let wallet = try WalletParts(
             database: database, site: cairn_wallet.Site(origin: origin), catalogueAge: .seconds(3_600), failpoints: failpoints,
             random: random, now: WallTime.now)
