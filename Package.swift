@@ -92,7 +92,8 @@ let package = Package(
                 "Observability", "Postgres", "VerdictPages",
             ],
             embedding: [
-                "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/result.mustache",
+                "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/favicon.svg",
+                "Pages/result.mustache",
                 "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
             ]),
 

@@ -43,6 +43,11 @@ struct PageRoutes: Sendable {
         }
         router.get("/verifier/sources") { request, _ in try self.pages.response("sources", title: "sources.heading", to: request) }
         self.pages.addStylesheet(to: router.group("/verifier"))
+        // The one site has one mark; the verifier owns what lies at its root.
+        let mark = StaticContent(PackageResources.favicon_svg, contentType: "image/svg+xml", maxAge: .seconds(86_400))
+        router.get("/favicon.svg") { request, _ in mark.response(to: request) }
+        // Programs that read no page ask for it by its old name.
+        router.get("/favicon.ico") { _, _ in HTTPResponse(status: .permanentRedirect, headers: [.location: "/favicon.svg"]) }
     }
 
     private func check(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -34,6 +34,7 @@ struct RecordPageRoutes: Sendable {
             entry["name"] = try self.pages.name(of: item).json
             entry["issuer"] = try self.pages.issuer(of: item).json
             entry["date"] = item.awardedAt.description.json
+            entry["mayShare"] = .bool(item.state != .revoked)
             return JSON.object(entry)
         }
         let next = found.count > Self.pageLimit ? shown.last?.id.json : nil
@@ -56,7 +57,12 @@ struct RecordPageRoutes: Sendable {
         page["id"] = item.id.json
         page["name"] = try self.pages.name(of: item).json
         page["headline"] = headline.json
+        let counts = item.standing(at: self.pages.now()) == .good
+        page["mayShare"] = .bool(item.state != .revoked)
         page["hasPathways"] = .bool(!pathways.isEmpty)
+        // What was stacked is where a pathway has led to; what counts no more counts toward none.
+        page["showsPathways"] = .bool(!pathways.isEmpty || counts)
+        page["isStacked"] = .bool(!item.earnedBy.isEmpty)
         page["pathways"] = .array(
             try pathways.map { pathway in
                 [

@@ -136,6 +136,16 @@ import Testing
         }
     }
 
+    @Test func `have one mark for the whole site`() async throws {
+        try await FilledVerifier.with { verifier in
+            #expect(
+                try await verifier.client.execute("/").text.contains("<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">"))
+            let mark = try await verifier.client.execute("/favicon.svg")
+            #expect(mark.status == .ok && mark.headers[.contentType] == "image/svg+xml" && mark.text.hasPrefix("<svg "))
+            #expect(try await verifier.client.execute("/favicon.ico").headers[.location] == "/favicon.svg")
+        }
+    }
+
     @Test func `say what is missing, above the form and at the field`() async throws {
         try await FilledVerifier.with { verifier in
             let empty = try await self.post(verifier, file: [], text: " \n")

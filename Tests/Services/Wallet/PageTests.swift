@@ -18,7 +18,11 @@ import Testing
             let page = try await story.browse("/wallet/", as: story.learner())
             #expect(page.status == .ok && page.text.contains("<title>My record - Cairn</title>"))
             let (one, two) = (try await story.item(1, of: story.learner()), try await story.item(2, of: story.learner()))
-            for id in [one, two] { #expect(page.text.contains("/wallet/credentials/\(id)") && page.text.contains("/wallet/share/\(id)")) }
+            for id in [one, two] { #expect(page.text.contains("/wallet/credentials/\(id)")) }
+            // What was taken back is still hers, and nothing to show around.
+            #expect(page.text.contains("/wallet/share/\(one)") && !page.text.contains("/wallet/share/\(two)"))
+            let revoked = try await story.browse("/wallet/credentials/\(two)", as: story.learner()).text
+            #expect(!revoked.contains("/wallet/share/") && !revoked.contains("Counts toward") && revoked.contains("Take it with you"))
             for link in ["href=\"/pathway/\">My pathways<", "href=\"/wallet/links\"", "href=\"/wallet/consents\""] {
                 #expect(page.text.contains(link), "\(link)")
             }

@@ -26,7 +26,7 @@ struct SiteRoutes {
         "/c/{token}/{file}": "the credential's file", "/issuer": "leads to the home of staff",
         "/issuer/batches/template.csv": "a file", "/issuer/batches/{id}/not-issued.csv": "a file",
         "/issuer/batches/{id}/wrong-rows.csv": "a file", "/issuer/cairn.css": "the stylesheet",
-        "/issuer/status/{id}": "a signed status list",
+        "/favicon.ico": "leads to the site's mark", "/favicon.svg": "the site's mark", "/issuer/status/{id}": "a signed status list",
         "/matching/": "leads to the roles", "/matching/cairn.css": "the stylesheet", "/pathway/cairn.css": "the stylesheet",
         "/verifier/cairn.css": "the stylesheet", "/wallet": "leads to the record", "/wallet/cairn.css": "the stylesheet",
     ]

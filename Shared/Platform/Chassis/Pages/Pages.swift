@@ -104,6 +104,7 @@ public struct Pages: Sendable {
             "stylesheet": .string("\(self.prefix)/cairn.css?v=\(self.stylesheet.tag.opaque.filter { $0.isLetter || $0.isNumber })"),
             "hasNavigation": .bool(!self.navigation.isEmpty),
             "navigation": .array(try self.navigation.map { try self.json(of: $0, path: path) }),
+            "hasFooter": .bool(!self.footer.isEmpty),
             "footer": .array(try self.footer.map { try self.json(of: $0, path: path) }),
             "meta": .array(
                 meta.map { ["attribute": $0.attribute.rawValue.json, "key": $0.key.json, "content": $0.content.json] }),

@@ -95,6 +95,16 @@ import Testing
         }
     }
 
+    @Test func `has no empty stripe at its foot`() async throws {
+        let bare = try Pages(prefix: "/x", templates: Self.templates, sentences: ["hello.title": "A", "hello.heading": "B"])
+        let router = Router()
+        router.get("/x") { request, _ in try bare.response("hello", title: "hello.title", to: request) }
+        let client = HTTPTestClient.router(router.buildResponder(logger: Logger(label: "test", handler: RecordedLogs())))
+        let page = try await client.execute("/x")
+        #expect(page.status == .ok && !page.text.contains("<footer"))
+        #expect(try await self.client().execute("/wallet").text.contains("<footer class=\"foot\">"))
+    }
+
     @Test func `titles a form that came back by what is the matter, and no problem's page`() async throws {
         #expect(try await self.client().execute("/wallet/wrong").text.contains("<title>Error: Wallet of A"))
         let browser: HTTPFields = [.accept: "text/html"]
