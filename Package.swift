@@ -93,8 +93,7 @@ let package = Package(
             ],
             embedding: [
                 "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/favicon.svg",
-                "Pages/result.mustache",
-                "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
+                "Pages/result.mustache", "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
             ]),
 
         service(
@@ -105,8 +104,7 @@ let package = Package(
             ],
             embedding: [
                 "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/credential.mustache",
-                "Pages/role.mustache",
-                "Pages/roles.mustache",
+                "Pages/role.mustache", "Pages/roles.mustache",
                 "Pages/sentences.en.json", "topics.yaml",
             ]),
 
@@ -129,9 +127,9 @@ let package = Package(
             ],
             embedding: [
                 "Migrations/0003-wallet.sql", "Migrations/0004-wall.sql", "Migrations/0005-awarded.sql", "openapi.yaml",
-                "Pages/sentences.en.json",
-                "Pages/consent-stop.mustache", "Pages/consents.mustache", "Pages/credential.mustache", "Pages/errors.mustache",
-                "Pages/link-end.mustache", "Pages/link-made.mustache", "Pages/links.mustache", "Pages/record.mustache",
+                "Pages/sentences.en.json", "Pages/consent-stop.mustache", "Pages/consents.mustache", "Pages/credential.mustache",
+                "Pages/errors.mustache", "Pages/link-end.mustache", "Pages/link-made.mustache", "Pages/links.mustache",
+                "Pages/record.mustache",
                 "Pages/share.mustache", "Pages/shared.mustache", "Pages/shared-ended.mustache", "Pages/standing.mustache", "topics.yaml",
             ]),
 
