@@ -92,8 +92,8 @@ let package = Package(
                 "Observability", "Postgres", "VerdictPages",
             ],
             embedding: [
-                "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/result.mustache",
-                "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
+                "Migrations/0003-verifier.sql", "openapi.yaml", "Pages/check.mustache", "Pages/checks.mustache", "Pages/favicon.svg",
+                "Pages/result.mustache", "Pages/sentences.en.json", "Pages/sources.mustache", "Pages/start.mustache", "topics.yaml",
             ]),
 
         service(
@@ -103,7 +103,8 @@ let package = Package(
                 "Observability", "Postgres",
             ],
             embedding: [
-                "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/role.mustache", "Pages/roles.mustache",
+                "Migrations/0003-matching.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/credential.mustache",
+                "Pages/role.mustache", "Pages/roles.mustache",
                 "Pages/sentences.en.json", "topics.yaml",
             ]),
 
@@ -125,9 +126,10 @@ let package = Package(
                 "Observability", "Postgres", "ServiceLifecycle", "Templates", "VerdictPages",
             ],
             embedding: [
-                "Migrations/0003-wallet.sql", "Migrations/0004-wall.sql", "openapi.yaml", "Pages/sentences.en.json",
-                "Pages/consent-stop.mustache", "Pages/consents.mustache", "Pages/credential.mustache", "Pages/errors.mustache",
-                "Pages/link-end.mustache", "Pages/link-made.mustache", "Pages/links.mustache", "Pages/record.mustache",
+                "Migrations/0003-wallet.sql", "Migrations/0004-wall.sql", "Migrations/0005-awarded.sql", "openapi.yaml",
+                "Pages/sentences.en.json", "Pages/consent-stop.mustache", "Pages/consents.mustache", "Pages/credential.mustache",
+                "Pages/errors.mustache", "Pages/link-end.mustache", "Pages/link-made.mustache", "Pages/links.mustache",
+                "Pages/record.mustache",
                 "Pages/share.mustache", "Pages/shared.mustache", "Pages/shared-ended.mustache", "Pages/standing.mustache", "topics.yaml",
             ]),
 

@@ -28,7 +28,7 @@ struct IssuerProcess: Sendable {
         let signIn = try SignInParts(keys: self.keys, environment: self.environment, now: self.now).routes(for: issuer)
         let router = issuer.router(self.environment.middleware(random: { random.bytes(count: $0) }, now: self.now), signIn: signIn)
         let responder = router.buildResponder(
-            logger: self.environment.logger, errors: .pages(issuer.pages.bare, logger: self.environment.logger))
+            logger: self.environment.logger, errors: self.environment.errors(on: issuer.pages.bare))
         var events: [any Service] = []
         var live: [HealthCheck] = []
         let member = self.random.newID(at: self.now())

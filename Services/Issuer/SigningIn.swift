@@ -22,6 +22,15 @@ struct SigningIn: Sendable {
         return try Ticket(claims: claims)
     }
 
+    /// Reads a link's token for whoever opens it, without using it. One that was used is refused as it is when it is used again.
+    func greet(_ text: String) async throws -> Ticket {
+        let ticket = try self.ticket(text)
+        if let id = ticket.id, try await self.database.transaction(as: .signIn, { tx in try tx.isUsed(ticket: id) }) {
+            throw IssuerError.ticketUsed
+        }
+        return ticket
+    }
+
     /// Uses a link; gives the session's token and the page to go to. A second use is refused.
     func signIn(by text: String) async throws -> (session: String, target: String) {
         let ticket = try self.ticket(text)
@@ -32,16 +41,19 @@ struct SigningIn: Sendable {
             let isFirst = try await self.database.transaction(as: .signIn) { tx in try tx.use(ticket: id, until: ticket.end, at: now) }
             guard isFirst else { throw IssuerError.ticketUsed }
         }
-        return (self.session(of: visitor), ticket.target)
+        return (self.session(of: visitor, called: ticket.name), ticket.target)
     }
 
     /// Lets somebody in without a link, as a persona of the demo.
     func signIn(as ticket: Ticket) async throws -> (session: String, target: String) {
-        (self.session(of: try await self.visitor(of: ticket)), ticket.target)
+        (self.session(of: try await self.visitor(of: ticket), called: ticket.name), ticket.target)
     }
 
-    private func session(of visitor: Visitor) -> String {
-        self.sessions.token(claiming: visitor.claims, audience: ServiceEnvironment.audience, from: self.now(), for: Self.sessionLife)
+    /// A session's token, with the name that the link or the persona has.
+    private func session(of visitor: Visitor, called name: String?) -> String {
+        var claims = visitor.claims
+        if let name { claims[Visitor.nameClaim] = .string(name) }
+        return self.sessions.token(claiming: claims, audience: ServiceEnvironment.audience, from: self.now(), for: Self.sessionLife)
     }
 
     private func visitor(of ticket: Ticket) async throws -> Visitor {

@@ -32,11 +32,11 @@ struct Shown: Sendable {
 }
 
 extension Transaction {
-    /// Who covers most of a role, of those whom this visitor may see, and how many there are in all.
+    /// Who covers most of a role, of those whom this visitor may see, from behind some of them on, and how many there are in all: 0 behind the last.
     borrowing func ranking(
-        for role: RoleID, by requirements: [Requirement], day: String, limit: Int
+        for role: RoleID, by requirements: [Requirement], day: String, limit: Int, after passed: Int = 0
     ) throws -> (ranked: [Ranked], count: Int) {
-        let rows = try self.query(Self.rankingQuery(for: role, by: requirements, day: day, limit: limit))
+        let rows = try self.query(Self.rankingQuery(for: role, by: requirements, day: day, limit: limit, after: passed))
             .decode((Int32, UUIDValue, Int32, Int32).self)
         return (
             rows.map { Ranked(college: CollegeID($0.0), person: PersonID($0.1), points: Int($0.2)) }, rows.first.map { Int($0.3) } ?? 0
@@ -77,7 +77,9 @@ extension Transaction {
 
     /// The question behind `ranking`. Equal points are in an order that is the same within a day and another the next, so that nobody is
     /// always last.
-    static func rankingQuery(for role: RoleID, by requirements: [Requirement], day: String, limit: Int) -> SQL {
+    static func rankingQuery(
+        for role: RoleID, by requirements: [Requirement], day: String, limit: Int, after passed: Int = 0
+    ) -> SQL {
         """
         WITH wanted AS (
             SELECT framework, code, level, importance FROM unnest(\(requirements.map(\.framework))::text[],
@@ -88,7 +90,7 @@ extension Transaction {
             \(Self.meeting))
         SELECT college, person, sum(importance)::int AS points, count(*) OVER ()::int
         FROM covered GROUP BY college, person
-        ORDER BY points DESC, md5(person::text || \(day) || \(role.description)) LIMIT \(limit)
+        ORDER BY points DESC, md5(person::text || \(day) || \(role.description)) LIMIT \(limit) OFFSET \(passed)
         """
     }
 
@@ -97,9 +99,8 @@ extension Transaction {
         try self.query(
             """
             SELECT s.person, s.credential, s.framework, s.code, s.level, a.name, i.name,
-                EXISTS (SELECT FROM matching.consent v WHERE v.college = c.college AND v.person = c.person AND 'credentials' = ANY (v.shares)
-                    AND (v.items IS NULL OR EXISTS (SELECT FROM matching.item
-                        WHERE item.college = c.college AND item.person = c.person AND item.id = ANY (v.items) AND item.credential = c.id)))
+                EXISTS (SELECT FROM matching.consent v WHERE v.college = c.college AND v.person = c.person
+                    AND \(Self.sharesCredential))
             FROM unnest(\(people.map(\.college.number))::int[], \(people.map(\.person.value))::uuid[]) AS who (college, person)
             JOIN matching.credential c ON c.college = who.college AND c.person = who.person
             JOIN matching.skill s ON s.college = c.college AND s.credential = c.id

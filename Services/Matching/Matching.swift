@@ -16,8 +16,8 @@ struct Matching: Sendable {
     let database: Database
     let now: @Sendable () -> WallTime
 
-    /// A role's best matches as of one moment.
-    func matches(for id: RoleID, as visitor: Visitor, limit: Int) async throws -> RoleMatches {
+    /// A role's matches as of one moment, the best first, from behind some of them on.
+    func matches(for id: RoleID, as visitor: Visitor, limit: Int, after passed: Int = 0) async throws -> RoleMatches {
         let now = self.now()
         let day = String(now.description.prefix(10))
         return try await self.database.transaction(as: visitor.databaseScope, with: .snapshot) { tx in
@@ -25,15 +25,26 @@ struct Matching: Sendable {
             guard role.state == .open else { throw MatchingError.closedRole }
             guard let readAt = try tx.freshConsentsReadAt(now) else { throw MatchingError.staleConsents }
             let requirements = role.text.requirements.map(\.requirement)
-            let (ranked, count) = try tx.ranking(for: id, by: requirements, day: day, limit: limit)
+            let (ranked, count) = try tx.ranking(for: id, by: requirements, day: day, limit: limit, after: passed)
             let shown = Dictionary(grouping: try tx.shown(by: ranked, of: requirements), by: \.person)
             let matches = ranked.map { Match($0, for: role, shown: shown[$0.person] ?? []) }
             return RoleMatches(role: role, count: count, readAt: readAt, matches: matches)
         }
     }
+
+    /// What an employer may see of a credential that shows skills of a role of hers; nil where no consent that stands lets her.
+    func credential(_ credential: CredentialID, for id: RoleID, as visitor: Visitor) async throws -> VisibleCredential? {
+        let now = self.now()
+        return try await self.database.transaction(as: visitor.databaseScope, with: .snapshot) { tx in
+            guard let role = try tx.role(id) else { throw MatchingError.unknownRole }
+            guard role.state == .open else { throw MatchingError.closedRole }
+            guard try tx.freshConsentsReadAt(now) != nil else { throw MatchingError.staleConsents }
+            return try tx.visibleCredential(credential, for: role)
+        }
+    }
 }
 
-/// The best matches of a role.
+/// Some of a role's matches.
 struct RoleMatches: Sendable {
     let role: Role
     /// How many there are in all.

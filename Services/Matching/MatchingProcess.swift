@@ -28,7 +28,7 @@ struct MatchingProcess: Sendable {
         return ServiceParts(
             foundations: connections.foundations,
             responder: router.buildResponder(
-                logger: self.environment.logger, errors: .pages(parts.pages, logger: self.environment.logger)),
+                logger: self.environment.logger, errors: self.environment.errors(on: parts.pages)),
             events: group.map { [$0] } ?? [], live: group.map { [.progress(of: $0.health)] } ?? [], ready: [.database(connections.main)])
     }
 }

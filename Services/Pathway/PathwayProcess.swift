@@ -23,7 +23,7 @@ struct PathwayProcess: Sendable {
         let random = self.random
         let router = service.router(self.environment.middleware(random: { random.bytes(count: $0) }, now: self.now))
         let responder = router.buildResponder(
-            logger: self.environment.logger, errors: .pages(service.pages, logger: self.environment.logger))
+            logger: self.environment.logger, errors: self.environment.errors(on: service.pages))
         let deriving = DerivingProgress(random: self.random, now: self.now)
         var events: [any Service] = []
         var live: [HealthCheck] = []

@@ -10,6 +10,8 @@ struct Stage: Sendable, Hashable {
     let place: Place
     /// How many of the parts below it are done, where it is a choice.
     let partsDone: Int
+    /// How many steps it still takes.
+    let remaining: Int
 
     /// The parts of an edition in the order in which it was written; the first that is not done is the next.
     static func stages(of requirement: Requirement, by audit: Audit) -> [Stage] {
@@ -18,7 +20,8 @@ struct Stage: Sendable, Hashable {
             let standing = audit.standing(of: part)
             defer { if !standing.isMet { isNextFound = true } }
             return Stage(
-                requirement: part, place: standing.isMet ? .done : isNextFound ? .after : .next, partsDone: standing.partsMet)
+                requirement: part, place: standing.isMet ? .done : isNextFound ? .after : .next, partsDone: standing.partsMet,
+                remaining: standing.remaining)
         }
     }
 }

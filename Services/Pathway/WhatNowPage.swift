@@ -29,7 +29,7 @@ struct WhatNowPage {
             "width": .number(JSONNumber(audit.share / 100)), "isComplete": .bool(audit.isComplete), "goal": goal?.json ?? .null,
             "doneStages": .array(try stages.filter { $0.place == .done }.map(self.item)), "nextStages": .array(try next.map(self.item)),
             "hasNext": .bool(!next.isEmpty), "afterStages": .array(try after.map(self.item)), "hasAfter": .bool(!after.isEmpty),
-            "afterSteps": after.count.json, "stops": after.count { self.exit(of: $0) != nil }.json,
+            "afterSteps": after.map(\.remaining).reduce(0, +).json, "stops": after.count { self.exit(of: $0) != nil }.json,
             "stages": .array(try stages.map(self.item)), "hasDone": .bool(stages.contains { $0.place == .done }),
         ]
     }

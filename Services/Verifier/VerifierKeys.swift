@@ -12,10 +12,6 @@ struct VerifierKeys: Sendable {
         "catalogue.age", .duration(.seconds(30) ... .seconds(7 * 86_400)), default: .seconds(3_600),
         help: "For how long what was read of the catalogue counts; after it a status is \"could not check\".")
 
-    /// Whether the site is a demo.
-    let demo = ConfigurationKey(
-        "demo", .bool, default: false, help: "The start page leads to the people of the demo, whom anybody may be (issuer.personas).")
-
     /// Beside the standard ones, in the order of help.
-    var own: [any DeclaredKey] { self.events.all + [self.catalogueAge, self.demo] }
+    var own: [any DeclaredKey] { self.events.all + [self.catalogueAge] }
 }

@@ -16,7 +16,7 @@ struct VerifierProcess: Sendable {
         let service = try VerifierService(
             database: connections.main, registry: self.environment.registry,
             catalogueAge: self.environment.configuration[self.keys.catalogueAge],
-            isDemo: self.environment.configuration[self.keys.demo])
+            origin: self.environment.origin, isDemo: self.environment.isDemo, sessions: self.environment.sessions)
         let group = try connections.group(
             member: SystemRandom().newID(at: WallTime.now()), reading: [KeepOnCatalogue.consumer: [KeepOnCatalogue()]])
         return ServiceParts(

@@ -13,13 +13,16 @@ struct VerifierService: Sendable {
     private let metrics: VerifierMetrics
     private let pages: Pages
     private let sentences: VerdictSentences
+    private let origin: String
     private let isDemo: Bool
+    private let sessions: TokenVerifier
     private let now: @Sendable () -> WallTime
     private let random: @Sendable (Int) -> [UInt8]
 
-    /// A service whose clock and chance are the machine's unless others are given.
+    /// A service whose clock and chance are the machine's unless others are given. Its pages say who is signed in by `sessions`.
     init(
-        database: Database, registry: MetricsRegistry, catalogueAge: Duration, isDemo: Bool = false,
+        database: Database, registry: MetricsRegistry, catalogueAge: Duration, origin: String, isDemo: Bool = false,
+        sessions: TokenVerifier,
         now: @escaping @Sendable () -> WallTime = WallTime.now,
         random: @escaping @Sendable (Int) -> [UInt8] = { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }
     ) throws {
@@ -29,7 +32,9 @@ struct VerifierService: Sendable {
         self.metrics = VerifierMetrics(registry)
         self.pages = try PageRoutes.pages()
         self.sentences = try VerdictSentences()
+        self.origin = origin
         self.isDemo = isDemo
+        self.sessions = sessions
         self.now = now
         self.random = random
     }
@@ -46,8 +51,9 @@ struct VerifierService: Sendable {
         VerifierRoutes(
             verifications: VerificationRoutes(verifying: self.verifying, now: self.now), issuers: IssuerRoutes(database: self.database),
             pages: PageRoutes(
-                verifying: self.verifying, pages: self.pages, sentences: self.sentences, isDemo: self.isDemo, now: self.now),
-            registry: self.registry, random: self.random)
+                verifying: self.verifying, pages: self.pages, sentences: self.sentences, origin: self.origin, isDemo: self.isDemo,
+                now: self.now),
+            greeting: GreetingMiddleware(sessions: self.sessions, now: self.now), registry: self.registry, random: self.random)
     }
 
     /// Whether a status can be judged.

@@ -16,6 +16,8 @@ struct Item: Sendable, Hashable {
     let state: CredentialState.State
     /// What was achieved, as the document says it, or else as the catalogue does.
     let name: String?
+    /// The day that it was awarded for, as the document says; without one, from when it counts.
+    let awardedAt: WallTime
     let issuedAt: WallTime
     let validFrom: WallTime
     let validUntil: WallTime?

@@ -4,10 +4,12 @@ import JSON
 import Observability
 import Postgres
 
-/// A credential as an event tells of it, with the name that its document gives.
+/// A credential as an event tells of it, with what its document says.
 struct ArrivedCredential: Sendable {
     let event: CredentialEvent
     let name: String?
+    /// The day that it was awarded for.
+    let awardedAt: WallTime?
 }
 
 extension Transaction {
@@ -19,9 +21,9 @@ extension Transaction {
         let made = try self.query(
             """
             INSERT INTO item (college, person, credential, campus, issuer, achievement, edition, state, name, issued_at, valid_from,
-                valid_until, changed_at, skills, earned_by, document, credential_version)
+                valid_until, changed_at, skills, earned_by, document, credential_version, awarded_at)
             SELECT college, person, credential, campus, issuer, achievement, edition, state, name, issued_at, valid_from, valid_until,
-                changed_at, skills::jsonb, earned_by::uuid[], document, version
+                changed_at, skills::jsonb, earned_by::uuid[], document, version, awarded_at
             FROM unnest(\(states.map(\.college.number))::int[], \(states.map(\.person.value))::uuid[], \(states.map(\.subject))::uuid[],
                 \(states.map { $0.campus?.value })::uuid[], \(states.map(\.issuer.value))::uuid[],
                 \(states.map(\.achievement.id.value))::uuid[], \(states.map { Int32(clamping: $0.achievement.edition) })::int[],
@@ -29,9 +31,9 @@ extension Transaction {
                 \(states.map(\.validFrom))::timestamptz[], \(states.map(\.validUntil))::timestamptz[],
                 \(states.map(\.changedAt))::timestamptz[], \(states.map { $0.skills.json.description })::text[],
                 \(states.map(\.earnedByText))::text[], \(states.map { Array($0.document.utf8) })::bytea[],
-                \(events.map(\.version))::bigint[])
+                \(events.map(\.version))::bigint[], \(arrived.map(\.awardedAt))::timestamptz[])
               AS event (college, person, credential, campus, issuer, achievement, edition, state, name, issued_at, valid_from,
-                valid_until, changed_at, skills, earned_by, document, version)
+                valid_until, changed_at, skills, earned_by, document, version, awarded_at)
             ON CONFLICT (college, credential) DO NOTHING
             RETURNING id, credential, since
             """
@@ -54,19 +56,34 @@ extension Transaction {
             """
             UPDATE item SET state = event.state, valid_from = event.valid_from, valid_until = event.valid_until,
                 changed_at = event.changed_at, skills = event.skills::jsonb, earned_by = event.earned_by::uuid[], name = event.name,
-                document = event.document, credential_version = event.version
+                document = event.document, credential_version = event.version, awarded_at = event.awarded_at
             FROM unnest(\(states.map(\.college.number))::int[], \(states.map(\.person.value))::uuid[], \(states.map(\.subject))::uuid[],
                 \(states.map(\.state.rawValue))::text[], \(arrived.map(\.name))::text[], \(states.map(\.validFrom))::timestamptz[],
                 \(states.map(\.validUntil))::timestamptz[], \(states.map(\.changedAt))::timestamptz[],
                 \(states.map { $0.skills.json.description })::text[], \(states.map(\.earnedByText))::text[],
-                \(states.map { Array($0.document.utf8) })::bytea[], \(events.map(\.version))::bigint[])
-              AS event (college, person, credential, state, name, valid_from, valid_until, changed_at, skills, earned_by, document, version)
+                \(states.map { Array($0.document.utf8) })::bytea[], \(events.map(\.version))::bigint[],
+                \(arrived.map(\.awardedAt))::timestamptz[])
+              AS event (college, person, credential, state, name, valid_from, valid_until, changed_at, skills, earned_by, document, version,
+                awarded_at)
             WHERE (item.college, item.credential, item.person) = (event.college, event.credential, event.person)
                 AND item.credential_version < event.version
             """)
     }
 
-    /// A learner's items, the newest first, from behind one on.
+    /// A learner's items by the days that they were awarded for, the newest first, from behind one on; all when there is no such item.
+    borrowing func awardedItems(of learner: Learner, after: ItemID?, limit: Int) throws -> [Item] {
+        let place: SQL = "(coalesce(item.awarded_at, item.valid_from), item.id)"
+        return try self.query(
+            """
+            SELECT \(Item.columns) FROM \(Item.tables)
+            WHERE item.college = \(learner.college.number) AND item.person = \(learner.person.value)
+                AND coalesce(\(place) < (SELECT coalesce(a.awarded_at, a.valid_from), a.id FROM item a WHERE a.id = \(after?.value)), true)
+            ORDER BY coalesce(item.awarded_at, item.valid_from) DESC, item.id DESC LIMIT \(limit)
+            """
+        ).map { try $0.item() }
+    }
+
+    /// A learner's items by when they came, the newest first, from behind one on.
     borrowing func items(of learner: Learner, after: ItemID?, limit: Int) throws -> [Item] {
         try self.query(
             """
@@ -123,7 +140,7 @@ extension Item {
     static let columns: SQL = """
         item.id, item.college, item.person, item.credential, item.issuer, issuer.name, item.achievement, item.edition, item.state,
             coalesce(item.name, achievement.name), item.issued_at, item.valid_from, item.valid_until, item.changed_at, item.skills::text,
-            item.earned_by, item.since
+            item.earned_by, item.since, coalesce(item.awarded_at, item.valid_from)
         """
 }
 
@@ -132,18 +149,18 @@ extension Row {
     func item() throws -> Item {
         let (
             id, college, person, credential, issuer, issuerName, achievement, edition, state, name, issuedAt, validFrom, validUntil,
-            changedAt, skills, earnedBy, since
+            changedAt, skills, earnedBy, since, awardedAt
         ) = try self.decode(
             (
                 UUIDValue, Int32, UUIDValue, UUIDValue, UUIDValue, String?, UUIDValue, Int32, String, String?, WallTime, WallTime,
-                WallTime?, WallTime, String, [UUIDValue], WallTime
+                WallTime?, WallTime, String, [UUIDValue], WallTime, WallTime
             ).self)
         guard let state = CredentialState.State(rawValue: state) else { preconditionFailure("the table's check allows three states") }
         return Item(
             id: ItemID(id), college: CollegeID(college), person: PersonID(person), credential: CredentialID(credential),
             issuer: IssuerID(issuer), issuerName: issuerName,
             achievement: AchievementEdition(AchievementID(achievement), edition: Int(edition)), state: state, name: name,
-            issuedAt: issuedAt, validFrom: validFrom, validUntil: validUntil, changedAt: changedAt,
+            awardedAt: awardedAt, issuedAt: issuedAt, validFrom: validFrom, validUntil: validUntil, changedAt: changedAt,
             skills: try JSONDocument(parsing: skills).decode([SkillReference].self), earnedBy: earnedBy.map { CredentialID($0) },
             since: since)
     }

@@ -36,7 +36,7 @@ struct WalletProcess: Sendable {
         }
         return ServiceParts(
             foundations: connections.foundations,
-            responder: router.buildResponder(logger: logger, errors: .pages(wallet.pages.own, logger: logger)), events: events,
+            responder: router.buildResponder(logger: logger, errors: self.environment.errors(on: wallet.pages.own)), events: events,
             live: group.map { [.progress(of: $0.health)] } ?? [], ready: [.database(connections.main)])
     }
 }

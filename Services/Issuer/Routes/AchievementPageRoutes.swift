@@ -72,10 +72,18 @@ struct AchievementPageRoutes: Sendable {
         let isPublished = achievement.state == .published
         return [
             "id": achievement.id.json, "name": achievement.text.name.json, "edition": achievement.edition.json,
-            "kind": achievement.text.kind.word.json, "code": achievement.text.code.map { .string($0) } ?? .bool(false),
+            "kind": try self.pages.word(for: achievement.text.kind).json, "code": achievement.text.code.map { .string($0) } ?? .bool(false),
             "campus": achievement.text.campus.map { .string($0.name) } ?? .bool(false),
             "state": try self.pages.all.sentence("achievements.state-\(achievement.state.rawValue)").json,
             "look": isPublished ? "passed" : "blocked",
         ]
+    }
+}
+
+extension IssuerPages {
+    /// A kind of achievement in words; one of a college's own, after `ext:`, stands as the college wrote it.
+    func word(for kind: AchievementKind) throws -> String {
+        guard AchievementKind.standard.contains(kind.word) else { return String(kind.word.dropFirst("ext:".count)) }
+        return try self.all.sentence("kind.\(kind.word)")
     }
 }

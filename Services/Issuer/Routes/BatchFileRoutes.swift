@@ -17,7 +17,7 @@ struct BatchFileRoutes: Sendable {
 
     private func wrong(_ context: ServiceContext) async throws -> HTTPResponse {
         let (batch, scope) = try await self.batch(context)
-        return .csv(named: "wrong-rows", columns: ["line", "column", "value", "problem"]) { after in
+        return .csv(named: "what-is-wrong", columns: ["line", "column", "value", "problem"]) { after in
             let faults = try await self.database.transaction(as: scope) { tx in try tx.faults(of: batch.id, after: after, limit: Self.slice)
             }
             guard let last = faults.last?.line else { return nil }

@@ -14,7 +14,12 @@ extension Batch {
 }
 
 extension IssuerPages {
-    /// How a batch stands, as the partial `state` shows it.
+    /// How a batch stands, as the partial `state` shows it. There is nothing to say yes to where nobody would get anything.
+    private static func state(of batch: Batch) -> (key: String, look: String) {
+        if batch.state == .checked, batch.ready == 0 { return ("batches.state-nothing", "blocked") }
+        return ("batches.state-\(batch.state.rawValue)", Self.look(of: batch.state))
+    }
+
     private static func look(of state: Batch.State) -> String {
         switch state {
         case .checking, .issuing: "pending"
@@ -27,9 +32,10 @@ extension IssuerPages {
     /// A batch as lists and pages show it.
     func entry(of batch: Batch) throws -> JSONObject {
         let added = batch.addedAt.description
+        let state = Self.state(of: batch)
         return [
             "id": batch.id.json, "name": try (batch.fileName ?? self.all.sentence("batches.unnamed")).json,
-            "state": try self.all.sentence("batches.state-\(batch.state.rawValue)").json, "look": Self.look(of: batch.state).json,
+            "state": try self.all.sentence(state.key).json, "look": state.look.json,
             "added": added.json, "time": String(added.dropFirst(11).prefix(8)).json, "rows": batch.rows.json, "ready": batch.ready.json,
             "takenBack": batch.takenBack.json, "hasTakenBack": .bool(batch.takenBack > 0),
             "leavesTakenBack": .bool(batch.leavesTakenBack), "held": batch.held.json, "wrong": batch.wrong.json,

@@ -40,6 +40,7 @@ struct IssuerPages: Sendable {
             + BatchColumns.Column.allCases.map { "batch-new.column-\($0.rawValue)" }
             + ["active", "suspended", "revoked"].flatMap { ["credential.state-\($0)", "credential.changed-\($0)"] }
             + Review.Decision.allCases.map { "review.decided-\($0.rawValue)" }
+            + AchievementKind.standard.map { "kind.\($0)" } + ["batches.state-nothing"]
             + ["published", "retired"].map { "achievements.state-\($0)" }
             + [
                 "enter.heading", "enter.heading-name", "people.heading", "home.heading", "batches.heading", "batches.unnamed",

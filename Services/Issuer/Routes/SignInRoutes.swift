@@ -27,7 +27,7 @@ struct SignInRoutes: Sendable {
     /// The link itself changes nothing: a browser, or a program that looks ahead, may open it more than once.
     private func greet(_ request: HTTPRequest) async throws -> HTTPResponse {
         guard let text = try request.query().single("ticket") else { throw Problem(IssuerError.ticketRefused("the address has no ticket")) }
-        let ticket = try await answering { try self.signingIn.ticket(text) }
+        let ticket = try await answering { try await self.signingIn.greet(text) }
         var context: JSONObject = ["ticket": .string(text)]
         if let name = ticket.name { context["name"] = .string(name) }
         return try self.pages.response(

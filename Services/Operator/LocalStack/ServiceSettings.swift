@@ -23,8 +23,8 @@ struct ServiceSettings: Sendable {
             "CAIRN_LEASE_HEARTBEAT": "1s", "CAIRN_LEASE_DEAD": "4s",
         ]
         variables.merge(self.log) { $1 }
-        // A story has people whom anybody may be; the start page leads to them.
-        if service.name == "verifier", !self.colleges.isEmpty { variables["CAIRN_DEMO"] = "true" }
+        // A story has people whom anybody may be; pages lead to them.
+        if !self.colleges.isEmpty { variables["CAIRN_DEMO"] = "true" }
         guard service.name == "issuer" else { return variables }
         variables["CAIRN_ISSUER_MASTER_KEY_FILE"] = paths.masterKey
         variables["CAIRN_ISSUER_SESSION_KEY"] = paths.sessionKey

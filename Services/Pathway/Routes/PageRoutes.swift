@@ -25,6 +25,17 @@ struct PageRoutes: Sendable {
             footer: [PageLink("/verifier/sources", label: "footer.sources")], pseudo: pseudo)
     }
 
+    /// The pages as a visitor sees them: the links above them lead nowhere that she may not go.
+    private func pages(for visitor: Visitor) -> Pages {
+        let ways = PageLink("/pathway/", label: "nav.ways")
+        switch visitor {
+        case .learner: return self.pages
+        case .staff: return self.pages.navigating([ways, PageLink("/issuer/", label: "nav.staff")])
+        case .employer: return self.pages.navigating([ways, PageLink("/matching/roles", label: "nav.roles")])
+        case .anonymous, .shareLink: return self.pages.navigating([ways])
+        }
+    }
+
     func add(to router: Router<ServiceContext>) {
         router.get("/pathway/") { request, context in try await self.mine(request, context) }
         router.get("/pathway/{id}") { request, context in try await self.whatNow(request, context) }
@@ -37,7 +48,7 @@ struct PageRoutes: Sendable {
         let pathways = try await self.database.transaction(as: context.visitor.databaseScope) { transaction in
             try transaction.pathways(of: college, after: nil, limit: Self.offers)
         }
-        return try self.pages.response(
+        return try self.pages(for: context.visitor).response(
             "open-pathways", title: "ways.heading", ["ways": .array(pathways.map(Self.offer)), "hasWays": .bool(!pathways.isEmpty)],
             to: request)
     }
@@ -77,6 +88,6 @@ struct PageRoutes: Sendable {
         let advice = try await self.advising.advice(on: id, for: context.learnerIfAny, as: context.visitor.databaseScope)
         guard let advice else { throw Problem.noPathway }
         let page = WhatNowPage(advice: advice, pages: self.pages)
-        return try self.pages.response("what-now", title: page.title, try page.context(), to: request)
+        return try self.pages(for: context.visitor).response("what-now", title: page.title, try page.context(), to: request)
     }
 }

@@ -13,6 +13,8 @@ struct PageRoutes: Sendable {
     let verifying: Verifying
     let pages: Pages
     let sentences: VerdictSentences
+    /// The site's origin, as browsers write it.
+    let origin: String
     /// Whether the site is a demo, whose people anybody may be.
     let isDemo: Bool
     let now: @Sendable () -> WallTime
@@ -41,6 +43,11 @@ struct PageRoutes: Sendable {
         }
         router.get("/verifier/sources") { request, _ in try self.pages.response("sources", title: "sources.heading", to: request) }
         self.pages.addStylesheet(to: router.group("/verifier"))
+        // The one site has one mark; the verifier owns what lies at its root.
+        let mark = StaticContent(PackageResources.favicon_svg, contentType: "image/svg+xml", maxAge: .seconds(86_400))
+        router.get("/favicon.svg") { request, _ in mark.response(to: request) }
+        // Programs that read no page ask for it by its old name.
+        router.get("/favicon.ico") { _, _ in HTTPResponse(status: .permanentRedirect, headers: [.location: "/favicon.svg"]) }
     }
 
     private func check(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -65,18 +72,35 @@ struct PageRoutes: Sendable {
         do {
             let judgement = try await self.verifying.judgement(on: bytes, at: time)
             judged = (judgement.verdict, judgement.document, judgement.issuer)
-        } catch let unreadable as UnreadableDocument {
-            let reason = Reason(.unreadable, ["detail": .string("\(unreadable.cause)")])
-            judged = (Verdict([Check(.format, .failed(reason))]), nil, nil)
+        } catch is UnreadableDocument {
+            judged = (Verification(of: bytes, at: DateTimeStamp(time), in: VerificationContext()).verdict(), nil, nil)
         }
         let page = VerdictPage(
             judged.verdict, on: judged.document, listedAs: judged.issuer, at: DateTimeStamp(time), sentences: self.sentences)
-        let name = try page.name ?? self.pages.sentence("result.unnamed")
+        let name = try page.heading ?? self.unnamed(judged.verdict)
         var context = page.context
         context["heading"] = .string(name)
         context["name"] = .string(name)
+        context["link"] = self.link(in: bytes, judged.verdict)?.json
         context["headline"] = .string(page.headline.hasSuffix(".") ? String(page.headline.dropLast()) : page.headline)
         return try self.pages.response("result", title: "result.title", context, to: request)
+    }
+
+    /// What is called by no name of its own.
+    private func unnamed(_ verdict: Verdict) throws -> String {
+        let reason = verdict.checks.first?.outcome.reason?.code
+        let key = reason.flatMap { Self.unnamedReasons.contains($0) ? "result.\($0.rawValue)" : nil }
+        return try self.pages.sentence(key ?? "result.unnamed")
+    }
+
+    /// Why something without a name is no credential that can be read: each has a heading.
+    static let unnamedReasons: [Reason.Code] = [.link, .picture, .unsupportedFormat, .tooLarge, .unreadable, .notACredential]
+
+    /// The link that was given instead of a credential, where it leads to this very site; no other address is made easy to open.
+    private func link(in bytes: [UInt8], _ verdict: Verdict) -> String? {
+        guard verdict.checks.first?.outcome.reason?.code == .link else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first.map(String.init)
+        return text.flatMap { $0.hasPrefix(self.origin + "/") ? $0 : nil }
     }
 
     private func refusal(_ key: String, field: String, text: String = "", to request: HTTPRequest) throws -> HTTPResponse {
@@ -96,20 +120,13 @@ struct PageRoutes: Sendable {
         VerdictPage.groups.map { key, steps in
             let checks = Check.Code.allCases.filter { steps.contains($0.step) }.map { code -> JSON in
                 let sentences = ["passed", "failed", "not-checked"].compactMap { outcome -> JSON? in
-                    let key = "check.\(code.rawValue).\(outcome)"
-                    guard self.sentences.has(key) else { return nil }
-                    let example: JSONObject = [
-                        "issuer": "issuer", "field": "…", "term": "…", "listed": "…", "minutes": 5, "date": .string(Self.exampleDate),
-                    ]
-                    return .string(
-                        "\(self.sentences.text("outcome.\(outcome)")): \(self.sentences.text(key, example))")
+                    CheckSentence.general(code, outcome, sentences: self.sentences).map {
+                        .string("\(self.sentences.text("outcome.\(outcome)")): \($0)")
+                    }
                 }
                 return ["label": .string(self.sentences.text("label.\(code.rawValue)")), "sentences": .array(sentences)]
             }
             return ["heading": .string(self.sentences.text(key)), "checks": .array(checks)]
         }
     }
-
-    /// What stands for a date in the list of all sentences.
-    private static let exampleDate = "2026-01-31"
 }

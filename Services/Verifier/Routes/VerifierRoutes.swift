@@ -13,13 +13,15 @@ struct VerifierRoutes: Sendable {
     let verifications: VerificationRoutes
     let issuers: IssuerRoutes
     let pages: PageRoutes
+    let greeting: GreetingMiddleware<BasicRequestContext>
     let registry: MetricsRegistry
     /// Bytes by chance, for the ids of traces.
     let random: @Sendable (Int) -> [UInt8]
 
     /// The routes with what stands around them.
     ///
-    /// The API is for everybody and changes nothing: neither a visitor nor an origin is asked for, so that any program may post to it.
+    /// The API is for everybody and changes nothing: neither a visitor nor an origin is asked for, so that any program may post to it. Pages say
+    /// who is signed in, and answer everybody alike.
     var router: Router<BasicRequestContext> {
         let router = Router()
         router.add(middleware: TracingMiddleware(random: self.random))
@@ -28,6 +30,7 @@ struct VerifierRoutes: Sendable {
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: TimeoutMiddleware(limit: StandardMiddleware.timeLimit))
         router.add(middleware: BodyLimitMiddleware(limit: Self.formLimit))
+        router.add(middleware: self.greeting)
         let group = router.group(Self.prefix).add(middleware: BodyLimitMiddleware(limit: VerificationRoutes.bodyLimit))
         self.verifications.add(to: group)
         self.issuers.add(to: group)
@@ -38,6 +41,6 @@ struct VerifierRoutes: Sendable {
 
     /// What answers requests.
     func responder(logger: Logger) -> any HTTPResponder {
-        self.router.buildResponder(logger: logger, errors: .pages(self.pages.pages, logger: logger))
+        self.router.buildResponder(logger: logger, errors: .pages(self.pages.pages, isDemo: self.pages.isDemo, logger: logger))
     }
 }

@@ -3,6 +3,7 @@ import CloudEvents
 import Events
 import JSON
 import Messaging
+import Observability
 import Postgres
 import VerdictPages
 
@@ -20,17 +21,21 @@ struct RecordOnCredential: Reaction {
     /// Makes items of what is new and changes the others; tells of the new ones alone.
     static func record(_ events: [CredentialEvent], in transaction: borrowing Transaction) throws {
         for slice in Newest.slices(of: events) {
-            let arrived = slice.map { ArrivedCredential(event: $0, name: Self.name(in: $0.state.document)) }
+            let arrived = slice.map { event in
+                let claims = Self.claims(in: event.state.document)
+                return ArrivedCredential(
+                    event: event, name: claims?.name, awardedAt: claims?.awarded.flatMap { WallTime(rfc3339: $0) })
+            }
             let accepted = try transaction.accept(arrived)
             try transaction.update(arrived)
             try transaction.publish(accepted)
         }
     }
 
-    /// What the document calls what was achieved; nil when it does not say.
-    private static func name(in document: String) -> String? {
+    /// What the document says; nil when it can't be read.
+    private static func claims(in document: String) -> CredentialClaims? {
         // A document that is no JSON is kept as it came: its checks say what is wrong with it.
         guard let json = try? JSON(parsing: Array(document.utf8)) else { return nil }
-        return CredentialClaims(json).name
+        return CredentialClaims(json)
     }
 }

@@ -25,7 +25,7 @@ struct RecordPageRoutes: Sendable {
         // A cursor that is none begins at the newest: it is a link of ours that somebody has cut.
         let after = try request.query()["after"].flatMap { ItemID($0) }
         let found = try await self.database.transaction(as: learner.scope) { tx in
-            try tx.items(of: learner, after: after, limit: Self.pageLimit + 1)
+            try tx.awardedItems(of: learner, after: after, limit: Self.pageLimit + 1)
         }
         let shown = found.prefix(Self.pageLimit)
         let items = try shown.map { item in
@@ -33,7 +33,8 @@ struct RecordPageRoutes: Sendable {
             entry["id"] = item.id.json
             entry["name"] = try self.pages.name(of: item).json
             entry["issuer"] = try self.pages.issuer(of: item).json
-            entry["date"] = item.validFrom.description.json
+            entry["date"] = item.awardedAt.description.json
+            entry["mayShare"] = .bool(item.state != .revoked)
             return JSON.object(entry)
         }
         let next = found.count > Self.pageLimit ? shown.last?.id.json : nil
@@ -56,7 +57,12 @@ struct RecordPageRoutes: Sendable {
         page["id"] = item.id.json
         page["name"] = try self.pages.name(of: item).json
         page["headline"] = headline.json
+        let counts = item.standing(at: self.pages.now()) == .good
+        page["mayShare"] = .bool(item.state != .revoked)
         page["hasPathways"] = .bool(!pathways.isEmpty)
+        // What was stacked is where a pathway has led to; what counts no more counts toward none.
+        page["showsPathways"] = .bool(!pathways.isEmpty || counts)
+        page["isStacked"] = .bool(!item.earnedBy.isEmpty)
         page["pathways"] = .array(
             try pathways.map { pathway in
                 [

@@ -34,7 +34,7 @@ struct SharedPageRoutes: Sendable {
         let judgement = try await self.judging.judge(document, at: self.pages.now())
         var (page, headline) = self.pages.verdict(judgement)
         let name = try self.pages.name(of: item)
-        let (issuer, date) = (try self.pages.issuer(of: item), item.validFrom.description)
+        let (issuer, date) = (try self.pages.issuer(of: item), item.awardedAt.description)
         page["name"] = name.json
         page["headline"] = headline.json
         page["givenName"] = link.name?.json

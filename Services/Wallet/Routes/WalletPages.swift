@@ -22,7 +22,8 @@ struct WalletPages: Sendable {
     /// Pages by the templates that are compiled in. `pseudo` disguises every sentence.
     init(pseudo: Bool = false, now: @escaping @Sendable () -> WallTime) throws {
         let navigation = [
-            PageLink("/wallet/", label: "nav.record"), PageLink("/wallet/links", label: "nav.links"),
+            PageLink("/wallet/", label: "nav.record"), PageLink("/pathway/", label: "nav.pathways"),
+            PageLink("/wallet/links", label: "nav.links"),
             PageLink("/wallet/consents", label: "nav.consents"),
         ]
         let sentences = try JSON(parsing: PackageResources.sentences_en_json)

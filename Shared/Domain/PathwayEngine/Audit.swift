@@ -54,13 +54,15 @@ public struct Audit: Sendable, Hashable {
     public func standing(of part: Requirement) -> Standing {
         let count = Count(of: part, with: self.first)
         let met = part.parts.count { Count(of: $0, with: self.first).remaining == 0 }
-        return Standing(isMet: count.remaining == 0, partsMet: met)
+        return Standing(remaining: count.remaining, partsMet: met)
     }
 
     /// How a part of a requirement stands.
     public struct Standing: Sendable, Hashable {
+        /// How many achievements the shortest way to its end still takes.
+        public let remaining: Int
         /// Whether it is met.
-        public let isMet: Bool
+        public var isMet: Bool { self.remaining == 0 }
         /// How many of the parts below it are met.
         public let partsMet: Int
     }

@@ -27,6 +27,13 @@ public struct CheckSentence: Sendable {
         return self.sentences.text(key, self.arguments)
     }
 
+    /// What an outcome of a check means, without the facts of any credential; nil when there is no such outcome.
+    public static func general(_ code: Check.Code, _ outcome: String, sentences: VerdictSentences) -> String? {
+        let key = "\(code.rawValue).\(outcome)"
+        guard sentences.has("check.\(key)") else { return nil }
+        return sentences.text(sentences.has("general.\(key)") ? "general.\(key)" : "check.\(key)", ["issuer": "issuer"])
+    }
+
     /// Why it did not pass, with the facts; nil when it passed.
     public var why: String? {
         guard let reason = self.check.outcome.reason else { return nil }
@@ -62,6 +69,7 @@ public struct CheckSentence: Sendable {
         for (name, value) in self.check.outcome.reason?.facts ?? self.check.facts {
             arguments[name] = value.string.map { .string(PlainText.safe($0)) } ?? value
         }
+        arguments["check"] = .string(self.sentences.text("label.\(self.check.code.rawValue)"))
         arguments["issuer"] = .string(self.issuer)  // never a fact of that name: it is what the document says
         return arguments
     }

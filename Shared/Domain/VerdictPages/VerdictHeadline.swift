@@ -30,13 +30,26 @@ public struct VerdictHeadline: Sendable {
         if self.headline == .notAsSigned, failed.contains(where: { $0.outcome.reason?.code == .noProof }) {
             return self.sentences.text("headline.not-signed")
         }
+        if let unread {
+            return CheckSentence(check: unread, issuer: "issuer", time: DateTimeStamp(secondsSinceEpoch: 0), sentences: self.sentences).text
+        }
         let sentence = self.sentences.text("headline.\(self.headline.rawValue)", arguments)
         guard self.headline == .unreadable, let detail = failed.first?.outcome.reason?.facts["detail"]?.string else { return sentence }
         return "\(sentence) \(PlainText.safe(detail))"
     }
 
     /// What to do now, in a sentence.
-    public var advice: String { self.sentences.text("advice.\(self.headline.rawValue)") }
+    public var advice: String {
+        let special = self.unread?.outcome.reason.map { "advice.\($0.code.rawValue)" }
+        return self.sentences.text(special.flatMap { self.sentences.has($0) ? $0 : nil } ?? "advice.\(self.headline.rawValue)")
+    }
+
+    /// The one check of what is in another form than can be read: its own sentence says more than a count of checks.
+    private var unread: Check? {
+        let checks = self.verdict.checks
+        guard checks.count == 1, let check = checks.first, check.code == .format, case .notChecked = check.outcome else { return nil }
+        return check
+    }
 
     /// How the banner looks: `ok`, `bad` or `unk`.
     public var look: String {

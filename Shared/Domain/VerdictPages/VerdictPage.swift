@@ -33,10 +33,20 @@ public struct VerdictPage: Sendable {
     /// What was achieved, as the document says it; nil when it says nothing.
     public var name: String? { self.claims?.name }
 
+    /// What stands above the result: the name as a fact only where nothing shows that it is not what the issuer signed; otherwise as a claim of
+    /// the file. Nil when it says no name.
+    public var heading: String? {
+        self.name.map { self.isTrusted ? $0 : self.words("page.says", ["name": .string($0)]) }
+    }
+
+    /// Whether nothing shows that what the document says is not what its issuer signed.
+    private var isTrusted: Bool {
+        !self.verdict.checks.contains { [.format, .proof, .integrity, .key].contains($0.code) && $0.outcome.isFailed }
+    }
+
     /// What the partials take: the members `verdict` and `claims`.
     public var context: JSONObject {
         let headline = VerdictHeadline(of: self.verdict, sentences: self.sentences)
-        let isTrusted = headline.headline != .notAsSigned && headline.headline != .unreadable
         var context: JSONObject = [
             "verdict": [
                 "look": .string(headline.look), "mark": .string(headline.mark), "headline": .string(headline.text),
@@ -45,7 +55,7 @@ public struct VerdictPage: Sendable {
                 "groups": .array(self.groups),
             ]
         ]
-        if let claims, claims.name != nil { context["claims"] = self.json(of: claims, isTrusted: isTrusted) }
+        if let claims, claims.name != nil { context["claims"] = self.json(of: claims) }
         return context
     }
 
@@ -95,19 +105,20 @@ public struct VerdictPage: Sendable {
             "mark": .string(mark), "isLoud": .bool(check.outcome != .passed),
             "outcome": .string(self.words("outcome.\(check.outcome.name)")),
             "sentence": .string(words.text), "why": isMade ? words.why.map { .string($0) } : nil,
-            "how": .string(self.words("page.how")),
             "code": .string(self.code(of: check)),
         ])
     }
 
-    /// The code, and where the check was made, for what a document may have several times.
+    /// The code, and where the check was made, for what the document has several times.
     private func code(of check: Check) -> String {
         let code = JSON.string(check.code.rawValue)
-        guard let pointer = check.pointer else { return self.words("page.code", ["code": code]) }
+        let isOneOfSeveral = self.verdict.checks.count { $0.code == check.code } > 1
+        guard isOneOfSeveral, let pointer = check.pointer else { return self.words("page.code", ["code": code]) }
         return self.words("page.code-at", ["code": code, "place": .string(PlainText.safe(pointer.description))])
     }
 
-    private func json(of claims: CredentialClaims, isTrusted: Bool) -> JSON {
+    private func json(of claims: CredentialClaims) -> JSON {
+        let isTrusted = self.isTrusted
         var facts: [JSON] = []
         func fact(_ key: String, _ text: String?, datetime: String? = nil) {
             guard let text else { return }

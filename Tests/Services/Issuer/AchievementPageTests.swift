@@ -22,6 +22,7 @@ import Testing
             #expect(first.components(after: "class=\"card\"").count == 21 && second.components(after: "class=\"card\"").count == 3)
             for number in 0..<22 { #expect((first + second).contains(">Step \(number).<"), "\(number)") }
             #expect(!(first + second).contains(foreign))
+            #expect(first.contains("<dd>Micro-credential</dd>") && !first.contains("<dd>MicroCredential</dd>"))
             #expect(try await browser.open("/issuer/achievements/\(foreign)").isPage("There is nothing here", .notFound))
             for path in ["/issuer/achievements", "/issuer/achievements/\(foreign)"] {
                 #expect(try await browser.open(path, as: .anonymous).asksToSignIn)

@@ -33,6 +33,9 @@ import Testing
             #expect(
                 wrong.text.hasPrefix("\"line\",\"column\",\"value\",\"problem\"\r\n\"4\",\"achievement\",\"'=WELD\",\""), "\(wrong.text)")
 
+            #expect(check.text.contains("/wrong-rows.csv\">Download what is wrong, as a file</a>"))
+            #expect(wrong.headers[.contentDisposition]?.contains("what-is-wrong.csv") == true)
+
             let ask = try await browser.open("\(path)/issue")
             #expect(ask.isPage("Issue 2 credentials?") && ask.text.contains("MIG welding, version 1: 2"))
             #expect(ask.text.contains("did:key:z") && ask.text.contains(">Issue 2 credentials</button>"))
@@ -77,6 +80,19 @@ import Testing
             #expect(result.isPage("1 credential issued") && result.text.contains("1 was taken back before, and was left out."))
             #expect(!result.text.contains("All of the file was issued."))
             #expect(try await story.count("credential") == 2)
+        }
+    }
+
+    @Test func `say of a file by which nobody would get anything that there is nothing to issue`() async throws {
+        try await StaffBrowser.run { browser in
+            try await browser.story.openCampuses()
+            let sent = try await browser.upload(
+                "student_id,campus,achievement,completed_on\nS-3,NV,NOTHING,2026-05-30\n", named: "none.csv")
+            #expect(try await browser.open(try #require(sent.headers[.location])).text.contains("Nobody would get anything."))
+            for list in ["/issuer/batches", "/issuer/"] {
+                let page = try await browser.open(list).text
+                #expect(page.contains("</svg>Nothing to issue</span>") && !page.contains("Waits for your yes"), "\(list)")
+            }
         }
     }
 

@@ -58,7 +58,7 @@ import Testing
         #expect(call.firstLine.hasSuffix(": Do not rely on this. The text is not what the issuer signed."))
         #expect(call.output.contains("The signature does not match. [proof]"))
         #expect(!call.output.contains("Passed"))
-        #expect(call.output.contains("Not made, because another check did not pass. [revocation]"))
+        #expect(call.output.contains("Not made: taken back. Another check did not pass. [revocation]"))
     }
 
     @Test func `is signed by nobody`() async throws {

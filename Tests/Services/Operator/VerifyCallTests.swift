@@ -38,6 +38,16 @@ import Testing
         #expect(large.code == 2)
         #expect(large.output.contains("It is larger or deeper than we read. [format]\n"))
         #expect(large.output.contains("(limit: 1048576) [too-large]"))
+        for (name, bytes, sentence) in [
+            ("link", Array("https://college.example/c/1\n".utf8), "This is a link, not a credential; open it."),
+            ("picture", [0x89] + Array("PNG\r\n".utf8), "This is a picture; badges inside pictures can't be read yet."),
+            ("token", Array("eyJhbGciOiJFZERTQSJ9.e30.AA".utf8), "It uses a format we can't read yet."),
+        ] {
+            let call = await CairnCall.run(["verify", try folder.write(name, bytes)])
+            #expect(call.code == 2 && call.firstLine.hasSuffix("\(name): \(sentence)"), "\(call.output)")
+        }
+        let prose = await CairnCall.run(["verify", try folder.write("prose", Array("Dear verifier".utf8))])
+        #expect(prose.code == 1 && prose.firstLine.hasSuffix("prose: We could not read this as a credential."))
         let broken = await CairnCall.run(["verify", try folder.write("broken", Array("{\n  \"a\": 1,\n}".utf8))])
         #expect(broken.code == 1)
         #expect(broken.firstLine.contains(": We could not read this as a credential. line 3, column 1: "))

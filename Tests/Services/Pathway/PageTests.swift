@@ -1,4 +1,5 @@
 import Chassis
+import CloudEvents
 import EventStack
 import HTTP
 import JSON
@@ -63,6 +64,42 @@ import Testing
         }
     }
 
+    @Test func `count every step that comes after, also those of a choice`() async throws {
+        try await PathwayStory.run { story in
+            let way = try await story.publish(
+                "WAY",
+                .all([
+                    PathwayStory.leaf(1), PathwayStory.leaf(2), .some([3, 4, 6].map { PathwayStory.leaf($0) }, atLeast: 2),
+                    PathwayStory.leaf(7),
+                ]), award: 9, name: "Way")
+            try await story.arrive([story.credential(1, to: self.ada)])
+            let page = try await story.page("/pathway/\(way.id)", as: PathwayStory.visitor(self.ada)).text
+            #expect(page.contains("1 of 5 steps done.") && page.contains("3 more steps."), "\(page)")
+            try await story.arrive([story.credential(3, to: self.ada)])
+            let later = try await story.page("/pathway/\(way.id)", as: PathwayStory.visitor(self.ada)).text
+            #expect(later.contains("2 of 5 steps done.") && later.contains("2 more steps."), "one of the choice is done before its turn")
+        }
+    }
+
+    @Test func `lead everybody only to where she may go`() async throws {
+        try await PathwayStory.run { story in
+            let (degree, _) = try await self.degree(story)
+            let employer = Visitor.employer(UUIDValue(high: 7, low: 7), scopes: ["match.read"])
+            let cases: [(visitor: Visitor, links: [String])] = [
+                (PathwayStory.visitor(self.ada), ["/pathway/", "/wallet/"]), (PathwayStory.staff(), ["/pathway/", "/issuer/"]),
+                (employer, ["/pathway/", "/matching/roles"]), (.anonymous, ["/pathway/"]),
+            ]
+            for (visitor, links) in cases {
+                for path in ["/pathway/", "/pathway/\(degree)"] {
+                    let page = try await story.page(path, as: visitor).text
+                    let start = try #require(page.firstRange(of: "<nav class=\"nav\"")).lowerBound
+                    let bar = page[start...].prefix(upTo: try #require(page.firstRange(of: "</nav>")).lowerBound)
+                    #expect(bar.matches(of: /href="([^"]+)"/).map { String($0.1) } == links, "\(path)")
+                }
+            }
+        }
+    }
+
     @Test func `list a learner's own ways, with what is done, and others to pick`() async throws {
         try await PathwayStory.run { story in
             let (degree, certificate) = try await self.degree(story)
@@ -80,7 +117,8 @@ import Testing
 
     @Test func `take every sentence from the catalogue, and leave none there unused`() throws {
         let check = try PageRoutes.pages().check(alsoUsed: [
-            "choose.all", "choose.any", "choose.some", "list.all", "list.any", "list.some", "name.unknown",
+            "nav.ways", "nav.staff", "nav.roles", "choose.all", "choose.any", "choose.some", "list.all", "list.any", "list.some",
+            "name.unknown",
         ])
         #expect(check.isClean, "\(check)")
     }

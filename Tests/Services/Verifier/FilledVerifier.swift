@@ -1,5 +1,6 @@
 import Chassis
 import CloudEvents
+import Crypto
 import EventStack
 import Events
 import HTTP
@@ -18,15 +19,38 @@ struct FilledVerifier: Sendable {
     let events: Database
     let service: VerifierService
 
+    static let origin = "http://localhost:8080"
+
+    private static func signer() throws -> TokenSigner {
+        let key = try Curve25519.Signing.PrivateKey(rawRepresentation: [UInt8](repeating: 5, count: 32))
+        return TokenSigner(key: key, keyID: "s", issuer: Self.origin, type: ServiceEnvironment.sessionType)
+    }
+
+    private static func sessions() throws -> TokenVerifier {
+        TokenVerifier(
+            keys: try KeySet([Self.signer().verificationKey]), issuer: Self.origin, audience: ServiceEnvironment.audience,
+            type: ServiceEnvironment.sessionType)
+    }
+
+    /// The cookie of somebody who is signed in, by the name that her session says.
+    static func cookie(of visitor: Visitor, called name: String? = nil) throws -> String {
+        var claims = visitor.claims
+        if let name { claims[Visitor.nameClaim] = .string(name) }
+        let token = try Self.signer().token(claiming: claims, audience: ServiceEnvironment.audience, from: .now(), for: .seconds(600))
+        return "\(SessionCookie.name)=\(token)"
+    }
+
     /// Gives a test a verifier of its own whose catalogue was read to its end just now.
     static func with(
-        _ colleges: [TestCollege] = [], now: @escaping @Sendable () -> WallTime = WallTime.now,
+        _ colleges: [TestCollege] = [], isDemo: Bool = false, now: @escaping @Sendable () -> WallTime = WallTime.now,
         _ body: (FilledVerifier) async throws -> Void
     ) async throws {
         try await withTestDatabase(EventStack.template(.verifier)) { database in
             let http = EventStack.pool(database, "verifier_http", schema: "verifier")
             let events = EventStack.pool(database, "verifier_events", schema: "verifier")
-            let service = try VerifierService(database: http, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), now: now)
+            let service = try VerifierService(
+                database: http, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), origin: Self.origin, isDemo: isDemo,
+                sessions: try Self.sessions(), now: now)
             let verifier = FilledVerifier(database: database, http: http, events: events, service: service)
             try await verifier.keep(
                 issuers: colleges.map { $0.issuer() }, lists: colleges.map { $0.list() }, achievements: colleges.map { $0.achievement() })

@@ -4,6 +4,7 @@ import Events
 import HTTP
 import JSON
 import Observability
+import Postgres
 import Templates
 import TestSupport
 import Testing
@@ -17,12 +18,51 @@ import Testing
             let page = try await story.browse("/wallet/", as: story.learner())
             #expect(page.status == .ok && page.text.contains("<title>My record - Cairn</title>"))
             let (one, two) = (try await story.item(1, of: story.learner()), try await story.item(2, of: story.learner()))
-            for id in [one, two] { #expect(page.text.contains("/wallet/credentials/\(id)") && page.text.contains("/wallet/share/\(id)")) }
+            for id in [one, two] { #expect(page.text.contains("/wallet/credentials/\(id)")) }
+            // What was taken back is still hers, and nothing to show around.
+            #expect(page.text.contains("/wallet/share/\(one)") && !page.text.contains("/wallet/share/\(two)"))
+            let revoked = try await story.browse("/wallet/credentials/\(two)", as: story.learner()).text
+            #expect(!revoked.contains("/wallet/share/") && !revoked.contains("Counts toward") && revoked.contains("Take it with you"))
+            for link in ["href=\"/pathway/\">My pathways<", "href=\"/wallet/links\"", "href=\"/wallet/consents\""] {
+                #expect(page.text.contains(link), "\(link)")
+            }
             #expect(page.text.contains("Taken back") && page.text.contains("In force") && page.text.contains("College 1"))
             let away = try await story.browse("/wallet")
             #expect(away.status == .permanentRedirect && away.headers[.location] == "/wallet/")
             let empty = try await story.browse("/wallet/", as: .learner(college: 1, person: UUIDValue(high: 8, low: 8)))
             #expect(empty.text.contains("Nothing here yet. It comes here when a college awards it."))
+        }
+    }
+
+    @Test func `list what she holds by the day that it was awarded for, the newest first`() async throws {
+        try await WalletStory.run { story in
+            let college = story.colleges[0]
+            let days = ["2021-03-04", "2023-12-11", "2022-01-09", "2023-12-11"]
+            try await story.record(
+                days.enumerated().map { place, day in
+                    try college.credential(
+                        UInt64(10 + place), of: 1, document: college.document(UInt64(10 + place), awarded: "\(day)T00:00:00Z"))
+                })
+            let page = try await story.browse("/wallet/", as: story.learner()).text
+            let shown = page.matches(of: /<time datetime="(\d{4}-\d\d-\d\d)[^"]*">/).map { String($0.1) }
+            // The two of the story say no day of their own: they count from a month ago.
+            #expect(shown.count == 6 && shown == shown.sorted(by: >) && Array(shown.suffix(4)) == days.sorted(by: >), "\(shown)")
+            #expect(page.contains("11 December 2023") && page.contains("4 March 2021"))
+            for (number, day) in zip([10, 11], ["4 March 2021", "11 December 2023"] as [String]) {
+                let id = try await story.item(UInt64(number), of: story.learner())
+                #expect(try await story.browse("/wallet/credentials/\(id)", as: story.learner()).text.contains(day))
+            }
+            let (database, learner) = (story.http, try Learner(story.learner()))
+            let walked = try await database.transaction(as: learner.scope) { tx in
+                var (walked, last): ([Item], ItemID?) = ([], nil)
+                while let next = try tx.awardedItems(of: learner, after: last, limit: 1).first {
+                    walked.append(next)
+                    last = next.id
+                }
+                return walked
+            }
+            #expect(walked.count == 6 && Set(walked.map(\.id)).count == 6)
+            #expect(walked.map(\.awardedAt) == walked.map(\.awardedAt).sorted(by: >))
         }
     }
 

@@ -66,7 +66,9 @@ struct SigningCollege: Sendable {
     }
 
     /// A badge of a learner's, signed; its entry in the status list is its number.
-    func document(_ number: UInt64, until: WallTime? = nil, suite: Cryptosuite = .eddsaJCS2022) throws -> String {
+    func document(
+        _ number: UInt64, until: WallTime? = nil, awarded: String? = nil, suite: Cryptosuite = .eddsaJCS2022
+    ) throws -> String {
         let validFrom = DateTimeStamp(microsecondsSinceEpoch: self.issued.microseconds)
         var badge = OpenBadgeCredential(
             id: "urn:uuid:\(self.credentialID(number))",
@@ -75,6 +77,7 @@ struct SigningCollege: Sendable {
                 id: "https://college.example/achievements/\(number)", achievementType: "MicroCredential", name: "Welding, level \(number)",
                 description: "Joins steel <by> hand.", criteria: "Twelve sound seams."),
             earner: RecipientIdentifier(of: "a1234567", kind: .studentNumber, salt: "c2FsdA"), validFrom: validFrom)
+        badge.awardedDate = awarded.flatMap { DateTimeStamp($0) }
         badge.validUntil = until.map { DateTimeStamp(microsecondsSinceEpoch: $0.microseconds) }
         badge.status = [StatusEntry(purpose: "revocation", index: Int(number), list: self.url)]
         let signed = try ProofOptions(verificationMethod: self.did.verificationMethod, created: validFrom)

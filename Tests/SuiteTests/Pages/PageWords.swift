@@ -22,6 +22,7 @@ enum PageWords {
         "/issuer/reviews/{id}/{decision}": ["Keep “*”?", "Take back “*”?"],
         "/matching/roles": ["How are my roles doing?"],
         "/matching/roles/{id}": ["*"],
+        "/matching/roles/{id}/credentials/{credential}": ["*"],
         "/pathway/": ["My pathways", "Pathways"],
         "/pathway/{id}": ["Your way to *", "The way to *"],
         "/verifier/": ["What do you want to check?"],

@@ -26,7 +26,7 @@ struct SiteRoutes {
         "/c/{token}/{file}": "the credential's file", "/issuer": "leads to the home of staff",
         "/issuer/batches/template.csv": "a file", "/issuer/batches/{id}/not-issued.csv": "a file",
         "/issuer/batches/{id}/wrong-rows.csv": "a file", "/issuer/cairn.css": "the stylesheet",
-        "/issuer/status/{id}": "a signed status list",
+        "/favicon.ico": "leads to the site's mark", "/favicon.svg": "the site's mark", "/issuer/status/{id}": "a signed status list",
         "/matching/": "leads to the roles", "/matching/cairn.css": "the stylesheet", "/pathway/cairn.css": "the stylesheet",
         "/verifier/cairn.css": "the stylesheet", "/wallet": "leads to the record", "/wallet/cairn.css": "the stylesheet",
     ]
@@ -72,7 +72,8 @@ struct SiteRoutes {
         let signIn = SignInRoutes(
             signingIn: signingIn, personas: [try Self.persona()], cookie: SessionCookie(isSecure: false),
             pages: issuer.pages.bare, now: WallTime.now)
-        let verifier = try VerifierService(database: database, registry: MetricsRegistry(), catalogueAge: .seconds(3_600))
+        let verifier = try VerifierService(
+            database: database, registry: MetricsRegistry(), catalogueAge: .seconds(3_600), origin: origin, sessions: tokens)
         let wallet = try WalletParts(
             database: database, site: cairn_wallet.Site(origin: origin), catalogueAge: .seconds(3_600), failpoints: failpoints,
             random: random, now: WallTime.now)

@@ -6,6 +6,7 @@ public struct Reason: Sendable, Hashable {
     public enum Code: String, Sendable, CaseIterable {
         // Reading and form.
         case unreadable, notACredential = "not-a-credential", unsupportedFormat = "unsupported-format", tooLarge = "too-large"
+        case link, picture
         case missing, malformed
         case wrongType = "wrong-type", baseContext = "base-context", datesReversed = "dates-reversed"
         case schemaNotInLibrary = "schema-not-in-library"

@@ -46,19 +46,21 @@ public struct Verification: Sendable {
         StructureStep(document).checks
     }
 
-    /// A token or a baked image is a credential in a form that cannot be read here yet, and a limit of ours is no fault of the document;
-    /// all else is none.
+    /// What is no JSON at all may be a credential in a form that cannot be read here yet, or lead to one; a limit of ours is no fault of the
+    /// document; all else is none.
     private func formatOfUnparsed(_ error: JSONError) -> Outcome {
         switch error.reason {
         case .tooManyBytes, .tooDeep, .tooManyNodes, .numberTooLong:
             return .notChecked(Reason(.tooLarge, ["detail": .string(error.description)]))
         default: break
         }
-        let forms: [(start: String, name: String)] = [("eyJ", "JWT"), ("\u{89}PNG", "PNG"), ("<", "SVG")]
-        let start = self.bytes.prefix(4).map { Character(Unicode.Scalar($0)) }
-        if let form = forms.first(where: { start.starts(with: $0.start) }) {
-            return .notChecked(Reason(.unsupportedFormat, ["format": .string(form.name)]))
+        switch OtherForm(of: self.bytes) {
+        case .token: return .notChecked(Reason(.unsupportedFormat, ["format": "JWT"]))
+        case .picture(let format): return .notChecked(Reason(.picture, ["format": .string(format)]))
+        case .link: return .notChecked(Reason(.link))
+        // Where JSON goes wrong helps whoever wrote it; where prose is no JSON helps nobody.
+        case .json: return .failed(Reason(.unreadable, ["detail": .string(error.description)]))
+        case nil: return .failed(Reason(.unreadable))
         }
-        return .failed(Reason(.unreadable, ["detail": .string(error.description)]))
     }
 }

@@ -91,8 +91,9 @@ public struct Pages: Sendable {
 
     /// As whom the visitor of this request is signed in, for the strip that lets her out; nothing of the page around it may show through.
     private func visitorText() throws -> JSON {
-        guard let key = Visitor.ofRequest.map({ "frame.visitor.\($0.kind)" }), self.has(key) else { return false }
-        return try self.messages.text(key).json
+        guard let kind = Visitor.ofRequest?.kind, self.has("frame.visitor.\(kind)") else { return false }
+        guard let name = Visitor.nameOfRequest else { return try self.messages.text("frame.visitor.\(kind)").json }
+        return try self.messages.text("frame.named.\(kind)", ["name": name.json]).json
     }
 
     private func frameContext(title: String, isWrong: Bool, path: String, meta: [PageMeta]) throws -> JSON {
@@ -103,6 +104,7 @@ public struct Pages: Sendable {
             "stylesheet": .string("\(self.prefix)/cairn.css?v=\(self.stylesheet.tag.opaque.filter { $0.isLetter || $0.isNumber })"),
             "hasNavigation": .bool(!self.navigation.isEmpty),
             "navigation": .array(try self.navigation.map { try self.json(of: $0, path: path) }),
+            "hasFooter": .bool(!self.footer.isEmpty),
             "footer": .array(try self.footer.map { try self.json(of: $0, path: path) }),
             "meta": .array(
                 meta.map { ["attribute": $0.attribute.rawValue.json, "key": $0.key.json, "content": $0.content.json] }),

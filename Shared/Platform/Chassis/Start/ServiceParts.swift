@@ -17,6 +17,8 @@ public struct ServiceEnvironment: Sendable {
     public let keys: KeySet
     /// The site's one address.
     public let publicURL: URLAddress
+    /// Whether there are people whom anybody may be, at `/demo/people`.
+    public let isDemo: Bool
     /// Who signs bearer tokens, when it is not the site itself but an identity provider.
     let tokenIssuer: String?
 
@@ -46,6 +48,9 @@ extension ServiceEnvironment {
     public var sessions: TokenVerifier {
         TokenVerifier(keys: self.keys, issuer: self.origin, audience: Self.audience, type: Self.sessionType)
     }
+
+    /// How the service's errors look.
+    public func errors(on pages: Pages) -> ErrorRenderer { .pages(pages, isDemo: self.isDemo, logger: self.logger) }
 
     /// What stands around every route of the service.
     public func middleware(

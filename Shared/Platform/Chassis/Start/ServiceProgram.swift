@@ -60,7 +60,7 @@ public struct ServiceProgram: Sendable {
         let environment = ServiceEnvironment(
             configuration: configuration, mode: configuration[self.keys.run], logger: logger, registry: MetricsRegistry(),
             keys: try KeySetFile.read(configuration[self.keys.tokenKeys]), publicURL: configuration[self.keys.publicURL],
-            tokenIssuer: configuration[self.keys.tokenIssuer])
+            isDemo: configuration[self.keys.demo], tokenIssuer: configuration[self.keys.tokenIssuer])
         let parts = try await self.build(environment)
         let phase = ProcessPhase()
         let operations = OperationsRoutes(live: parts.live, ready: [phase.check] + parts.ready, registry: environment.registry)

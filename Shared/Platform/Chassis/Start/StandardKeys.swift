@@ -45,6 +45,9 @@ public struct StandardKeys: Sendable {
     public let tokenIssuer = ConfigurationKey(
         optional: "tokens.issuer", .text,
         help: "The issuer (iss) of bearer tokens, as the identity provider writes it; absent: the public URL's origin.")
+    /// Whether there are people whom anybody may be.
+    public let demo = ConfigurationKey(
+        "demo", .bool, default: false, help: "Pages lead to the people of a demo, whom anybody may be (issuer.personas).")
     /// The database.
     public let database = ConfigurationKey(
         optional: "database.address", .secret,
@@ -68,7 +71,7 @@ public struct StandardKeys: Sendable {
     public var all: [any DeclaredKey] {
         [
             self.run, self.host, self.port, self.operationsHost, self.operationsPort, self.drainTime, self.logLevel, self.publicURL,
-            self.tokenKeys, self.tokenIssuer, self.database,
+            self.tokenKeys, self.tokenIssuer, self.demo, self.database,
         ]
     }
 

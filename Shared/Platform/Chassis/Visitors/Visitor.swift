@@ -34,6 +34,11 @@ public enum Visitor: Sendable, Hashable {
 
     /// Who asks what the running task answers; nil where nobody has looked. Only for what every page says: who may see what is asked of the context.
     @TaskLocal static var ofRequest: Visitor?
+    /// What she is called, where her session says so. Like the above, only for what every page says.
+    @TaskLocal static var nameOfRequest: String?
+
+    /// The claim of a session that holds her name.
+    public static let nameClaim = "name"
 
     /// The word for logs, the database and tokens.
     public var kind: String {

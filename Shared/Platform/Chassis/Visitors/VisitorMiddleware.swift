@@ -1,4 +1,5 @@
 public import HTTP
+import JSON
 public import Observability
 
 /// A context that knows who asks.
@@ -39,6 +40,7 @@ public struct VisitorMiddleware<Context: VisitorContext>: RouterMiddleware {
     /// Goes on with the visitor in the context.
     public func handle(_ request: HTTPRequest, context: Context, next: @escaping RouteHandler<Context>) async throws -> HTTPResponse {
         var context = context
+        var name: String?
         let credentials = request.headers.values(of: .authorization)
         if !credentials.isEmpty {
             do {
@@ -48,14 +50,16 @@ public struct VisitorMiddleware<Context: VisitorContext>: RouterMiddleware {
             }
         } else if let cookie = request.cookies[SessionCookie.name] {
             do {
-                context.visitor = try Visitor(claims: self.sessions.claims(of: cookie, at: self.now()))
+                let claims = try self.sessions.claims(of: cookie, at: self.now())
+                context.visitor = try Visitor(claims: claims)
+                name = claims[Visitor.nameClaim]?.string
             } catch {
                 context.logger.debug("a session cookie is not believed", metadata: ["reason": "\(error)"])
             }
         }
         context.logger[metadataKey: "visitor"] = context.visitor.kind
         let known = context
-        var response = try await Visitor.$ofRequest.withValue(known.visitor) { try await next(request, known) }
+        var response = try await known.visitor.greeted(as: name) { try await next(request, known) }
         // What one visitor sees must not be kept for another.
         if context.visitor != .anonymous, !response.headers.contains(.cacheControl) {
             response.headers[.cacheControl] = "private, no-store"
@@ -76,5 +80,12 @@ public struct VisitorMiddleware<Context: VisitorContext>: RouterMiddleware {
     private static func refusal(of error: TokenError) -> Problem {
         let field = "Bearer error=\"invalid_token\", error_description=\"\(error)\""
         return Problem(.unauthorized, "token-refused", "The token is not taken: \(error).", headers: [.wwwAuthenticate: field])
+    }
+}
+
+extension Visitor {
+    /// Answers a request whose pages say who is signed in, by her name where there is one.
+    func greeted(as name: String?, _ answer: () async throws -> HTTPResponse) async throws -> HTTPResponse {
+        try await Self.$ofRequest.withValue(self) { try await Self.$nameOfRequest.withValue(name) { try await answer() } }
     }
 }

@@ -34,6 +34,16 @@ import Testing
         }
     }
 
+    @Test func `says of every check and outcome what it means in general, without a fact`() {
+        for code in Check.Code.allCases {
+            let general = ["passed", "failed", "not-checked"].compactMap { CheckSentence.general(code, $0, sentences: self.sentences) }
+            #expect(!general.isEmpty, "\(code)")
+            for sentence in general {
+                #expect(sentence.hasSuffix(".") && !sentence.contains("general.") && sentence.contains(" "), "\(code)")
+            }
+        }
+    }
+
     @Test func `fills every sentence for every reason`() throws {
         let time = try #require(DateTimeStamp("2026-11-25T12:00:00Z"))
         for code in Check.Code.allCases {

@@ -49,10 +49,11 @@ import Testing
         let checks = [
             Check(.format, .passed), Check(.proof, .failed(Reason(.signatureMismatch))), Check(.revocation, .notChecked(Reason(.notMade))),
         ]
-        let (_, html) = try self.page(checks)
+        let (page, html) = try self.page(checks)
+        #expect(page.heading == "The file says: “Welding, level 1”" && page.name == "Welding, level 1")
         #expect(html.contains("class=\"banner bad\"") && html.contains("The text is not what the issuer signed."))
         #expect(html.contains("<details class=\"card\"><summary>What the file says</summary>") && !html.contains("What the learner did"))
-        #expect(html.contains("mark unchecked") && html.contains("Not made, because another check did not pass."))
+        #expect(html.contains("mark unchecked") && html.contains("Not made: taken back. Another check did not pass."))
         #expect(html.contains("Why: the issuer&#39;s key did not") || html.contains("Why: the issuer's key did not"), "\(html)")
     }
 
@@ -82,7 +83,24 @@ import Testing
             Check(.proof, .failed(Reason(.signatureMismatch)), at: "/proof/1"),
         ])
         #expect(page.headline == "Do not rely on this. The text is not what the issuer signed.")
-        for words in ["Code: format<", "Code: proof, at /proof/0", "Code: proof, at /proof/1"] { #expect(html.contains(words), "\(words)") }
+        for words in ["[format]<", "[proof /proof/0]<", "[proof /proof/1]<"] { #expect(html.contains(words), "\(words)") }
+    }
+
+    @Test func `names each check that was not made, so that no two lines are alike, and folds nothing but claims`() throws {
+        let open = Check.Code.allCases.filter { $0 != .proof }.map { Check($0, .notChecked(Reason(.notMade))) }
+        let (_, html) = try self.page([Check(.proof, .failed(Reason(.signatureMismatch)))] + open)
+        let lines = html.split(separator: "\n").filter { $0.contains("Not made: ") }
+        #expect(lines.count == open.count && Set(lines).count == lines.count)
+        for check in open { #expect(html.contains("[\(check.code.rawValue)]</span>"), "\(check.code)") }
+        #expect(html.ranges(of: "<summary>").count == 1 && html.contains("<summary>What the file says</summary>"))
+    }
+
+    @Test(arguments: [Check.Code.proof, .integrity, .key])
+    func `says a name as the file's own word when what was signed is not the issuer's`(code: Check.Code) throws {
+        let (page, html) = try self.page([Check(.format, .passed), Check(code, .failed(Reason(.keyOfAnother)))])
+        #expect(page.heading == "The file says: “Welding, level 1”" && !html.contains("What the learner did"))
+        let (real, _) = try self.page([Check(.format, .passed), Check(.keyTime, .failed(Reason(.keyRetired)))])
+        #expect(real.heading == "Welding, level 1")
     }
 
     @Test func `shows a document that is none without what it says`() throws {

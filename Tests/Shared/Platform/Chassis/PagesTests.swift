@@ -65,6 +65,46 @@ import Testing
         }
     }
 
+    @Test func `calls one by the name that her session has`() async throws {
+        let client = try self.client()
+        for (visitor, words) in [
+            (Visitor.learner(college: 1, person: UUIDValue(high: 1, low: 1)), "Ada &lt;b&gt;, a learner."),
+            (.staff(.init(college: 1, scopes: [])), "Ada &lt;b&gt;, staff of a college."),
+            (.employer(UUIDValue(high: 1, low: 1), scopes: []), "Ada &lt;b&gt;, for an employer."),
+        ] {
+            let page = try await Visitor.$ofRequest.withValue(visitor) {
+                try await Visitor.$nameOfRequest.withValue("Ada <b>") { try await client.execute("/wallet").text }
+            }
+            #expect(page.contains("<p>You are signed in as \(words)</p>"), "\(words)")
+        }
+    }
+
+    @Test func `leads whoever is not let in to the people of a demo, where there are any`() async throws {
+        let pages = try self.pages()
+        let router = Router()
+        router.get("/401") { _, _ in throw Problem.signInNeeded }
+        router.get("/403") { _, _ in throw Problem(.forbidden, "other-visitor", "No.") }
+        router.get("/409") { _, _ in throw Problem(.conflict, "x", "No.") }
+        let logger = Logger(label: "test", handler: RecordedLogs())
+        for isDemo in [true, false] {
+            let client = HTTPTestClient.router(router.buildResponder(logger: logger, errors: .pages(pages, isDemo: isDemo, logger: logger)))
+            for path in ["/401", "/403", "/409"] {
+                let page = try await client.execute(path, headers: [.accept: "text/html"]).text
+                #expect(page.contains("href=\"/demo/people\"") == (isDemo && path != "/409"), "\(path)")
+            }
+        }
+    }
+
+    @Test func `has no empty stripe at its foot`() async throws {
+        let bare = try Pages(prefix: "/x", templates: Self.templates, sentences: ["hello.title": "A", "hello.heading": "B"])
+        let router = Router()
+        router.get("/x") { request, _ in try bare.response("hello", title: "hello.title", to: request) }
+        let client = HTTPTestClient.router(router.buildResponder(logger: Logger(label: "test", handler: RecordedLogs())))
+        let page = try await client.execute("/x")
+        #expect(page.status == .ok && !page.text.contains("<footer"))
+        #expect(try await self.client().execute("/wallet").text.contains("<footer class=\"foot\">"))
+    }
+
     @Test func `titles a form that came back by what is the matter, and no problem's page`() async throws {
         #expect(try await self.client().execute("/wallet/wrong").text.contains("<title>Error: Wallet of A"))
         let browser: HTTPFields = [.accept: "text/html"]

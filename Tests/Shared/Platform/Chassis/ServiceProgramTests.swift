@@ -127,7 +127,8 @@ import Testing
     private func environment(_ url: String, keys: KeySet, tokenIssuer: String? = nil) throws -> ServiceEnvironment {
         ServiceEnvironment(
             configuration: try Configuration([], from: .init()), mode: .both, logger: Logger(label: "", handler: RecordedLogs()),
-            registry: MetricsRegistry(), keys: keys, publicURL: try #require(URLAddress(url)), tokenIssuer: tokenIssuer)
+            registry: MetricsRegistry(), keys: keys, publicURL: try #require(URLAddress(url)), isDemo: false,
+            tokenIssuer: tokenIssuer)
     }
 }
 
