@@ -24,6 +24,12 @@ extension Transaction {
         try self.query("SELECT \(ShareLink.columns) FROM share_link WHERE id = \(token.link) AND digest = \(token.digest)").first?.link()
     }
 
+    /// Lets nobody else make a link for a learner until this transaction ends: else each would count without the others.
+    borrowing func holdLinks(of learner: Learner) throws(PostgresError) {
+        let key = "wallet.share_link \(learner.college.number) \(learner.person)"
+        try self.execute("SELECT pg_advisory_xact_lock(hashtextextended(\(key), 0))")
+    }
+
     /// How many links of a learner's open now.
     borrowing func openLinks(of learner: Learner, at time: WallTime) throws(PostgresError) -> Int {
         try self.query(

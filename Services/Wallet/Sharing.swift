@@ -22,6 +22,7 @@ struct Sharing: Sendable {
             id: token.link, college: learner.college, person: learner.person, name: order.name, audience: order.audience,
             items: order.items, madeAt: time, until: order.until, endedAt: nil)
         try await self.database.transaction(as: learner.scope) { tx in
+            try tx.holdLinks(of: learner)
             guard try tx.count(of: order.items, heldBy: learner) == order.items.count else { throw WalletError.unknownItem }
             guard try tx.openLinks(of: learner, at: time) < Self.linkLimit else { throw WalletError.tooManyLinks }
             try tx.add(link, for: token)

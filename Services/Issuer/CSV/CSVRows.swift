@@ -41,7 +41,8 @@ struct CSVRows: Sendable {
     /// The row that the end of the file ends.
     mutating func finish() -> [CSVRecord] {
         switch self.place {
-        case .quoted: self.spoil("The quote that opens here is never closed")
+        case .quoted:
+            self.spoil("The quote that opens here is never closed: the rest of the file is part of it. Close it, and send the file again")
         case .cellStart where self.cells.isEmpty, .skipping: break
         default: self.endRow()
         }

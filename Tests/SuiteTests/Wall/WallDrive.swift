@@ -195,7 +195,7 @@ struct WallDrive {
             ])
         case "batches":
             return ("text/csv", "student_id,campus,achievement,completed_on\n\(self.student()),NV,A1,2026-04-\(10 + self.chance(of: 19))\n")
-        case "issue": return json([:])
+        case "issue": return route.path.contains("/api/") ? json([:]) : (form, "taken_back=leave")
         case "decide": return json(["decision": "keep", "reason": "It is so."])
         case "revoke", "suspend", "reinstate": return json(["reason": "It is so."])
         case "consents" where route.path.contains("/api/"):

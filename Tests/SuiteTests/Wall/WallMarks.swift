@@ -102,7 +102,9 @@ struct WallMarks: Sendable {
             || coalesce((SELECT string_agg(l.holders, '') FROM link l JOIN issuer.credential o ON o.college = l.college AND o.id = l.credential
                 WHERE o.college = c.college AND o.person = c.person), '')
           FROM issuer.credential c WHERE convert_from(c.document, 'UTF8') LIKE '%RESULT-%'
-        UNION ALL SELECT 'issuer.batch', unnest(ARRAY[id::text, file_name]), 'issue ' || college FROM issuer.batch
+        UNION ALL SELECT 'issuer.batch', unnest(ARRAY[id::text, file_name]),
+            'issue ' || college || coalesce((SELECT string_agg(',campus ' || campus, '') FROM unnest(campuses) AS campus), '')
+          FROM issuer.batch
         UNION ALL SELECT 'issuer.batch_fault', value, 'issue ' || college FROM issuer.batch_fault WHERE value LIKE 'NOWHERE-%'
         UNION ALL SELECT 'issuer.award_order', id::text, 'review ' || college FROM issuer.award_order
         UNION ALL SELECT 'issuer.review', id::text, 'review ' || college FROM issuer.review
