@@ -40,7 +40,8 @@ extension Transaction {
         try self.execute(
             """
             UPDATE issuer.batch SET rows = \(Int32(clamping: counts.rows)), ready = \(Int32(clamping: counts.ready)),
-                taken_back = \(Int32(clamping: counts.takenBack)), held = \(Int32(clamping: counts.held)), wrong = \(Int32(clamping: counts.wrong)), changed_at = \(time)
+                taken_back = \(Int32(clamping: counts.takenBack)), held = \(Int32(clamping: counts.held)),
+                wrong = \(Int32(clamping: counts.wrong)), changed_at = \(time)
             WHERE id = \(batch.value) AND state = 'checking'
             """) == 1
     }
@@ -58,7 +59,8 @@ extension Transaction {
         try self.execute("DELETE FROM issuer.batch_award WHERE batch = \(batch.value)")
         try self.execute(
             """
-            UPDATE issuer.batch SET state = 'refused', reason = \(reason), ready = 0, taken_back = 0, held = 0, wrong = 0, changed_at = \(time)
+            UPDATE issuer.batch SET state = 'refused', reason = \(reason), ready = 0, taken_back = 0, held = 0, wrong = 0,
+                changed_at = \(time)
             WHERE id = \(batch.value)
             """)
     }
@@ -77,24 +79,24 @@ extension Transaction {
 
     /// Takes the rows out of a checked batch that say what a credential said that was taken back.
     private borrowing func leaveTakenBack(of batch: BatchID) throws(PostgresError) {
-        // Once, whoever else says yes at the same time.
-        let college = try self.query(
-            """
-            UPDATE issuer.batch SET leaves_taken_back = true
-            WHERE id = \(batch.value) AND state = 'checked' AND taken_back > 0 AND NOT leaves_taken_back RETURNING college
-            """
-        ).first?.decode(Int32.self)
-        guard let college else { return }
-        let left = try self.query(
+        // Held: whoever else says yes at the same time comes after this one, and finds it said.
+        let found = try self.query("SELECT college FROM issuer.batch WHERE id = \(batch.value) AND state = 'checked' FOR UPDATE")
+        guard let college = try found.first?.decode(Int32.self) else { return }
+        // Counted anew: more may have been taken back since the check.
+        let left = try self.execute(
             """
             DELETE FROM issuer.batch_item i USING issuer.credential c
             WHERE i.college = \(college) AND i.batch = \(batch.value) AND i.state = 'ready'
                 AND c.college = \(college) AND c.person = i.person AND c.achievement = i.achievement AND c.completed_on = i.completed_on
                 AND c.state = 'revoked'
-            RETURNING i.line
+            """)
+        if left == 0 { return }
+        let count = Int32(clamping: left)
+        try self.execute(
             """
-        ).count
-        try self.execute("UPDATE issuer.batch SET ready = ready - \(Int32(clamping: left)) WHERE id = \(batch.value)")
+            UPDATE issuer.batch SET ready = ready - \(count), taken_back = \(count), leaves_taken_back = true
+            WHERE college = \(college) AND id = \(batch.value)
+            """)
     }
 
     /// Gives up batches whose file stopped to arrive: nothing has come of them since a time.

@@ -46,6 +46,19 @@ import Testing
         }
     }
 
+    @Test func `leaves out also what was taken back after the check`() async throws {
+        try await IssuerStory.run { story in
+            let achievement = try await story.openCampuses()
+            let checked = try await story.upload(IssuerStory.file(0..<2)).json
+            #expect(checked.counts == [2, 0, 0] && checked["takenBack"]?.int == 0)
+            let issued = try await story.issue(IssuerStory.order(achievement, student: "S-0"), key: "a").json["id"]?.string ?? ""
+            #expect(try await story.change(issued, "revoke").status == .ok)
+            let path = "\(IssuerStory.batches)/\(checked["id"]?.string ?? "")/issue?taken_back=leave"
+            let left = try await story.send(.post, path).json
+            #expect(left.counts == [1, 0, 0] && left["takenBack"]?.int == 1 && left["leavesTakenBack"] == true, "\(left)")
+        }
+    }
+
     @Test func `signs what a row says, and keeps names in the issuer's own table alone`() async throws {
         try await IssuerStory.run { story in
             try await story.openCampuses()
